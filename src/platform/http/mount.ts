@@ -1,0 +1,123 @@
+import { createHash } from "node:crypto";
+import { sql } from "kysely";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Api, Endpoint, FileAnswer, RawJson } from "#kernel/endpoint";
+import { Refused } from "#kernel/refusal";
+import type { Ctx } from "#platform/context";
+import { z } from "zod";
+
+export interface MountOptions {
+  apis: Readonly<Record<string, Api>>;
+  /** Who asks; null when nobody is signed in. */
+  identify: (request: FastifyRequest) => Promise<Ctx | null>;
+  /** The one permission function. */
+  may: (ctx: Ctx, permission: string) => boolean;
+  /** A ctx for endpoints that are open to anybody. */
+  anonymous: (request: FastifyRequest, reply: FastifyReply) => unknown;
+}
+
+const writes = new Set(["POST", "PATCH", "PUT", "DELETE"]);
+type AnyEndpoint = Endpoint<unknown, z.ZodType, unknown>;
+
+/** Routes of all endpoints by "module.name", for the browser's client. */
+export const routesOf = (apis: Readonly<Record<string, Api>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(apis).flatMap(([m, api]) => Object.entries(api).map(([n, e]) => [`${m}.${n}`, e.route])));
+
+/** Registers every endpoint under /api/v1. */
+export function mount(app: FastifyInstance, options: MountOptions): void {
+  for (const api of Object.values(options.apis))
+    for (const e of Object.values(api)) {
+      const [method, path] = e.route.split(" ") as [string, string];
+      app.route({
+        method: method as "GET",
+        url: `/api/v1${path.replaceAll(/\{(\w+)\}/g, ":$1")}`,
+        handler: (request, reply) => answer(e as AnyEndpoint, options, request, reply),
+      });
+    }
+}
+
+async function answer(e: AnyEndpoint, options: MountOptions, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  const ctx = e.may === "public" ? options.anonymous(request, reply) : await allowed(e, options, request);
+  const input = await e.input.parseAsync(inputOf(request));
+  const key = request.headers["idempotency-key"];
+  if (typeof key === "string" && request.method === "POST" && e.may !== "public") return once(e, ctx as Ctx, key, input, reply);
+  return send(reply, e.status, await e.run(ctx, input));
+}
+
+async function allowed(e: AnyEndpoint, options: MountOptions, request: FastifyRequest): Promise<Ctx> {
+  const ctx = await options.identify(request);
+  if (!ctx) throw new Refused("unauthenticated", "signed-out", "Please sign in, or send an API key.");
+  if (e.may !== "signed-in" && !options.may(ctx, e.may))
+    throw new Refused("forbidden", "not-allowed", `Your role (${ctx.role}) may not do this.`, { detail: { permission: e.may } });
+  return ctx;
+}
+
+/** Path, query and body in one object; If-Match becomes `version`. A body that is no object is refused, not dropped. */
+function inputOf(request: FastifyRequest): unknown {
+  const body = request.body;
+  if (body !== undefined && body !== null && (typeof body !== "object" || Array.isArray(body)))
+    throw new Refused("invalid", "body.not-an-object", "The body must be a JSON object.");
+  const input: Record<string, unknown> = { ...(request.query as object), ...(body as object | null) };
+  const match = request.headers["if-match"];
+  if (typeof match === "string" && request.method === "PATCH") input.version = Number(match.replace(/^W\//, "").replaceAll('"', ""));
+  // The path wins: a body cannot name another record than the URL does.
+  return Object.assign(input, request.params);
+}
+
+const isRaw = (a: unknown): a is RawJson<unknown> => typeof a === "object" && a !== null && "json" in a && typeof a.json === "string" && Object.keys(a).length === 1;
+const isFile = (a: unknown): a is FileAnswer => typeof a === "object" && a !== null && "file" in a && "type" in a && "name" in a;
+
+function send(reply: FastifyReply, status: number | undefined, a: unknown): unknown {
+  if (status) reply.code(status);
+  if (isRaw(a)) return reply.type("application/json; charset=utf-8").send(a.json);
+  if (isFile(a))
+    return reply
+      .type(a.type)
+      .header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(a.name)}`)
+      .send(a.file);
+  if (a === undefined || a === null) return reply.code(status ?? 204).send();
+  if (typeof a === "object" && "version" in a && typeof a.version === "number") reply.header("etag", `"${a.version}"`);
+  return reply.type("application/json; charset=utf-8").send(JSON.stringify(a));
+}
+
+/** Runs a POST once per key: the same key and request gets the first answer again, another request under it is refused. */
+async function once(e: AnyEndpoint, ctx: Ctx, key: string, input: unknown, reply: FastifyReply): Promise<unknown> {
+  if (key.length > 200) throw new Refused("invalid", "idempotency-key.too-long", "An Idempotency-Key has at most 200 characters.");
+  const who = `${ctx.actor.kind}:${ctx.actor.id}`;
+  const hash = createHash("sha256").update(e.route).update(JSON.stringify(input)).digest();
+  const { rows } = await sql<{ mine: boolean; request_hash: Buffer; status: number | null; answer: string | null }>`
+    with mine as (
+      insert into idempotency_keys (workspace_id, actor, key, request_hash) values (${ctx.workspace.id}, ${who}, ${key}, ${hash})
+      on conflict (workspace_id, actor, key) do update set request_hash = excluded.request_hash, created_at = now()
+        where idempotency_keys.created_at < now() - interval '24 hours' returning true as mine, request_hash, null::int as status, null::text as answer)
+    select mine, request_hash, status, answer from mine
+    union all select false, request_hash, status, answer from idempotency_keys k
+     where workspace_id = ${ctx.workspace.id} and actor = ${who} and key = ${key} and not exists (select from mine)`.execute(ctx.control);
+  const row = rows[0];
+  if (!row || (!row.mine && row.status === null && row.request_hash.equals(hash)))
+    throw new Refused("conflict", "idempotency-key.running", "The first request with this Idempotency-Key is still running.");
+  if (!row.mine && !row.request_hash.equals(hash))
+    throw new Refused("conflict", "idempotency-key.reused", "This Idempotency-Key was used for another request.");
+  if (!row.mine) return reply.code(row.status ?? 200).header("idempotency-replayed", "true").type("application/json; charset=utf-8").send(row.answer ?? "");
+  try {
+    const a = await e.run(ctx, input);
+    const text = isRaw(a) ? a.json : a === undefined || a === null ? "" : JSON.stringify(a);
+    await sql`update idempotency_keys set status = ${e.status ?? (text ? 200 : 204)}, answer = ${text}
+               where workspace_id = ${ctx.workspace.id} and actor = ${who} and key = ${key}`.execute(ctx.control);
+    return send(reply, e.status, a);
+  } catch (error) {
+    // A refused request may be tried again under its key.
+    await sql`delete from idempotency_keys where workspace_id = ${ctx.workspace.id} and actor = ${who} and key = ${key}`.execute(ctx.control);
+    throw error;
+  }
+}
+
+/** Whether a browser on another site sent this write with our cookie. */
+export function isForeignWrite(request: FastifyRequest): boolean {
+  if (!writes.has(request.method) || !request.headers.cookie || request.headers.authorization) return false;
+  const site = request.headers["sec-fetch-site"];
+  if (typeof site === "string") return site !== "same-origin" && site !== "none";
+  const origin = request.headers.origin;
+  if (origin) return URL.parse(origin)?.host !== request.host;
+  return request.headers["x-rondo"] === undefined;
+}

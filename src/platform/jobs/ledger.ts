@@ -1,0 +1,132 @@
+import { sql } from "kysely";
+import { newId } from "#kernel/id";
+import { notFound, Refused } from "#kernel/refusal";
+import { inTransaction, type Actor, type Ctx, type Tx } from "#platform/context";
+
+/*
+ * Words we use
+ *   job       a background work that a person can see: what it does, how far it is, why it stopped
+ *   progress  where to go on after a stop; saved in the same transaction as the work it tells of
+ *   lease     a running job whose heartbeat is older than 30 s lost its worker and is taken up by another
+ */
+export type JobState = "queued" | "running" | "paused" | "done" | "failed" | "cancelled";
+export interface Job {
+  id: string;
+  kind: string;
+  title: string;
+  state: JobState;
+  done: number;
+  total: number | null;
+  failed: number;
+  reason: string | null;
+  input: Record<string, unknown>;
+  progress: Record<string, unknown>;
+  result: Record<string, unknown> | null;
+  attempts: number;
+  actor: Actor;
+  created_at: Date;
+  started_at: Date | null;
+  finished_at: Date | null;
+}
+
+export interface JobKind {
+  readonly kind: string;
+  /** Does the work from job.progress on; throws Refused for a failure in plain words, anything else is retried twice. */
+  readonly run: (ctx: Ctx, job: Job, control: JobControl) => Promise<Record<string, unknown> | void>;
+}
+
+export interface JobControl {
+  /** Saves how far the job is, in the caller's transaction; throws JobStopped when somebody cancelled or paused it. */
+  advance(tx: Tx, step: { done?: number; total?: number | null; failed?: number; progress?: Record<string, unknown> }): Promise<void>;
+}
+
+/** Thrown inside a job that was cancelled or paused meanwhile; its transaction rolls back to the last saved step. */
+export class JobStopped extends Error {}
+
+const queued = new Set<() => void>();
+/** Calls back after a job was enqueued by this process; a hint only, the worker also looks by itself. */
+export const onQueued = (wake: () => void): (() => void) => {
+  queued.add(wake);
+  return () => queued.delete(wake);
+};
+
+/** Enqueues a job in the caller's transaction: it exists exactly when that commits. Answers its id. */
+export async function enqueue(tx: Tx, job: { kind: string; title: string; input?: Record<string, unknown>; total?: number; id?: string }): Promise<string> {
+  const id = job.id ?? newId();
+  await sql`insert into jobs (id, kind, title, input, total, created_by, actor, created_at)
+            values (${id}, ${job.kind}, ${job.title}, ${JSON.stringify(job.input ?? {})}, ${job.total ?? null}, ${tx.actor.id}, ${JSON.stringify(tx.actor)}, ${tx.clock()})`.execute(tx.db);
+  tx.afterCommit(() => {
+    for (const wake of queued) wake();
+  });
+  return id;
+}
+
+/** Takes the oldest job that waits or lost its worker; null when there is none. One conditional update, safe for many workers. */
+export async function claim(ctx: Ctx): Promise<Job | null> {
+  const { rows } = await sql<Job>`
+    update jobs set state = 'running', started_at = coalesce(started_at, now()), heartbeat_at = now(), attempts = attempts + 1, reason = null
+     where id = (select id from jobs
+                  where state = 'queued' or (state = 'running' and heartbeat_at < now() - interval '30 seconds')
+                  order by created_at for update skip locked limit 1)
+    returning *`.execute(ctx.db);
+  return rows[0] ?? null;
+}
+
+/** Keeps the lease. */
+export const beat = (ctx: Ctx, id: string): Promise<unknown> => sql`update jobs set heartbeat_at = now() where id = ${id} and state = 'running'`.execute(ctx.db);
+
+/** Gives running jobs of this process back to the queue, at a clean stop. */
+export const giveBack = (ctx: Ctx, id: string): Promise<unknown> =>
+  sql`update jobs set state = 'queued', heartbeat_at = null, attempts = greatest(attempts - 1, 0) where id = ${id} and state = 'running'`.execute(ctx.db);
+
+export const jobControl = (job: Job): JobControl => ({
+  async advance(tx, step) {
+    const { rows } = await sql`
+      update jobs set done = coalesce(${step.done ?? null}, done), total = coalesce(${step.total ?? null}, total), failed = coalesce(${step.failed ?? null}, failed),
+             progress = coalesce(${step.progress ? JSON.stringify(step.progress) : null}::jsonb, progress), heartbeat_at = now()
+       where id = ${job.id} and state = 'running' and attempts = ${job.attempts} returning id`.execute(tx.db);
+    if (rows.length === 0) throw new JobStopped(`job ${job.id} was stopped`);
+  },
+});
+
+/** Ends the job; a job that another worker took over meanwhile is left alone. */
+export async function finish(ctx: Ctx, job: Job, end: { state: "done" | "failed" | "queued"; reason?: string; result?: Record<string, unknown> | undefined }): Promise<void> {
+  await sql`update jobs set state = ${end.state}, reason = ${end.reason ?? null}, result = ${end.result ? JSON.stringify(end.result) : null},
+                   finished_at = case when ${end.state} = 'queued' then null else now() end, heartbeat_at = now()
+             where id = ${job.id} and state = 'running' and attempts = ${job.attempts}`.execute(ctx.db);
+}
+
+/** The job as people see it. */
+export async function findJob(ctx: Ctx, id: string): Promise<Job> {
+  const { rows } = await sql<Job>`select * from jobs where id = ${id}`.execute(ctx.db);
+  if (!rows[0]) throw notFound("job");
+  return rows[0];
+}
+
+/** The newest jobs first. */
+export async function listJobs(ctx: Ctx, limit = 50): Promise<Job[]> {
+  const { rows } = await sql<Job>`select * from jobs order by created_at desc, id desc limit ${limit}`.execute(ctx.db);
+  return rows;
+}
+
+const moves = {
+  cancel: { from: ["queued", "running", "paused"], to: "cancelled" },
+  pause: { from: ["queued", "running"], to: "paused" },
+  resume: { from: ["paused"], to: "queued" },
+  retry: { from: ["failed", "cancelled"], to: "queued" },
+} as const;
+
+/** Cancels, pauses, resumes or retries a job; refused when its state does not allow it. */
+export const moveJob = (ctx: Ctx, id: string, move: keyof typeof moves): Promise<Job> =>
+  inTransaction(ctx, async (tx) => {
+    const job = await findJob(tx, id);
+    const { from, to } = moves[move];
+    const { rows } = await sql`
+      update jobs set state = ${to}, reason = null, finished_at = case when ${to} = 'cancelled' then now() end, attempts = case when ${move} = 'retry' then 0 else attempts end
+       where id = ${id} and state = any(${from}) returning id`.execute(tx.db);
+    if (rows.length === 0) throw new Refused("conflict", "job.cannot-move", `A job that is ${job.state} cannot ${move}.`);
+    tx.afterCommit(() => {
+      for (const wake of queued) wake();
+    });
+    return findJob(tx, id);
+  });
