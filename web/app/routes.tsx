@@ -1,0 +1,9 @@
+import { doorRoute, rootRoute, shellRoute } from "./frame.tsx";
+import { doorRoutes } from "../sign-in/routes.tsx";
+import { kitRoutes } from "../dev/routes.tsx";
+
+// The list of all screens. A page module exports its routes (children of shellRoute) and adds one line here.
+export const routeTree = rootRoute.addChildren([
+  shellRoute.addChildren([...kitRoutes]),
+  doorRoute.addChildren([...doorRoutes]),
+]);

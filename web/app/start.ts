@@ -1,0 +1,10 @@
+import { bootWith, loadBoot } from "../kit/boot.ts";
+import { rememberNav } from "../shell/nav-state.ts";
+
+/** Learns who is here before the first screen; the kit page brings its own sample company instead. */
+export async function start(): Promise<void> {
+  rememberNav();
+  if (!location.pathname.startsWith("/dev/kit")) return void (await loadBoot());
+  const { sampleBoot } = await import("../dev/sample.ts");
+  bootWith(sampleBoot());
+}

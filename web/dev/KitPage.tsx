@@ -1,0 +1,8 @@
+import { Page } from "../kit/Page.tsx";
+
+/** The kit on one page. */
+export const KitPage = () => (
+  <Page title="Kit" padded>
+    …
+  </Page>
+);

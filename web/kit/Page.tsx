@@ -1,0 +1,44 @@
+import { useEffect, useRef, type ReactNode } from "react";
+import { ActionIcon } from "@mantine/core";
+import { useLingui } from "@lingui/react";
+import { Icon } from "./Icon.tsx";
+import { openNav } from "../shell/nav-state.ts";
+import { workspace } from "./boot.ts";
+
+export interface PageProps {
+  title: string;
+  /** Said quietly beside the title: a count, a stage. */
+  note?: ReactNode;
+  /** Buttons at the end of the top bar. */
+  actions?: ReactNode;
+  /** Padding around the content; tables go edge to edge without it. */
+  padded?: boolean;
+  children: ReactNode;
+}
+
+/** A screen: the top bar with its title and actions, and what is below. */
+export const Page = ({ title, note, actions, padded = false, children }: PageProps) => {
+  const { _ } = useLingui();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = `${title} · ${workspace().name}`;
+  }, [title]);
+  return (
+    <>
+      <header className="bar">
+        <ActionIcon className="bar-menu" aria-label={_("Open navigation")} onClick={openNav}>
+          <Icon name="menu" />
+        </ActionIcon>
+        <h1 className="bar-title clip" ref={heading} tabIndex={-1}>
+          <bdi>{title}</bdi>
+        </h1>
+        {note !== undefined && <div className="bar-note clip">{note}</div>}
+        <div className="fill" />
+        {actions && <div className="bar-actions">{actions}</div>}
+      </header>
+      <main id="main" className={padded ? "content padded" : "content"} tabIndex={-1}>
+        {children}
+      </main>
+    </>
+  );
+};

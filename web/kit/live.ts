@@ -1,0 +1,116 @@
+import { useEffect, useRef, useSyncExternalStore } from "react";
+import type { QueryClient } from "@tanstack/react-query";
+
+/*
+ * Words we use
+ *   live event   something that happened elsewhere and reaches this browser as it happens: a fact, a changed record, a job's progress
+ *   connection   "open" while events arrive, "lost" when the server or the network is away, "idle" before the first use
+ */
+export interface Job {
+  id: string;
+  kind: string;
+  title: string;
+  state: string;
+  done: number;
+  total: number | null;
+  failed: number;
+  reason: string | null;
+}
+export interface LiveEvents {
+  fact: {
+    id: string;
+    name: string;
+    contact_id: string | null;
+    account_id: string | null;
+    sentence: string;
+  };
+  record: { object: string; id: string };
+  job: Job;
+}
+type Kind = keyof LiveEvents;
+type Listener = { [K in Kind]: { kind: K; hear: (event: LiveEvents[K]) => void } }[Kind];
+
+// An import changes thousands of records a second; the screen asks again at most this often, in milliseconds.
+const pace = 1000;
+const listeners = new Set<Listener>();
+const watchers = new Set<() => void>();
+let connection: "idle" | "open" | "lost" = "idle";
+
+const became = (state: typeof connection): void => {
+  connection = state;
+  for (const watcher of watchers) watcher();
+};
+
+/** Hears live events of one kind while a component is on screen. */
+export function useLive<K extends Kind>(kind: K, hear: (event: LiveEvents[K]) => void): void {
+  const latest = useRef(hear);
+  latest.current = hear;
+  useEffect(() => {
+    const listener = { kind, hear: (event: LiveEvents[K]) => latest.current(event) } as Listener;
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  }, [kind]);
+}
+
+/** The state of the live connection. */
+export const useConnection = (): typeof connection =>
+  useSyncExternalStore((watcher) => {
+    watchers.add(watcher);
+    return () => watchers.delete(watcher);
+  }, () => connection); // prettier-ignore
+
+const hand = (kind: Kind, text: string): void => {
+  let event: LiveEvents[Kind];
+  try {
+    event = JSON.parse(text);
+  } catch {
+    return; // half a line of a broken connection; the next event comes whole
+  }
+  for (const listener of listeners)
+    if (listener.kind === kind) (listener.hear as (e: typeof event) => void)(event);
+};
+
+/**
+ * Opens the stream of live events and keeps the cache true: query keys that start with an object's plural are asked again when one of its
+ * records changes, ["timeline", id] when a fact about that customer is recorded. Gives back how to close it.
+ */
+export function listenLive(
+  cache: QueryClient,
+  pluralOf: (object: string) => string | undefined,
+): () => void {
+  const stale = new Map<string, readonly unknown[]>();
+  let clock: ReturnType<typeof setTimeout> | undefined;
+  const refresh = (key: readonly unknown[]): void => {
+    stale.set(JSON.stringify(key), key);
+    clock ??= setTimeout(() => {
+      clock = undefined;
+      for (const queryKey of stale.values()) void cache.invalidateQueries({ queryKey });
+      stale.clear();
+    }, pace);
+  };
+  const source = new EventSource("/api/v1/live");
+  const own: Listener[] = [
+    { kind: "record", hear: ({ object }) => refresh([pluralOf(object) ?? object]) },
+    {
+      kind: "fact",
+      hear: ({ contact_id, account_id }) =>
+        [contact_id, account_id].forEach((id) => id && refresh(["timeline", id])),
+    },
+    { kind: "fact", hear: () => refresh(["cycle"]) },
+  ];
+  for (const listener of own) listeners.add(listener);
+  source.onopen = () => {
+    // What happened while we were away is not repeated by the stream.
+    if (connection === "lost") void cache.invalidateQueries();
+    became("open");
+  };
+  source.onerror = () => became("lost");
+  for (const kind of ["fact", "record", "job"] as const)
+    source.addEventListener(kind, (event) => hand(kind, String(event.data)));
+  return () => {
+    source.close();
+    clearTimeout(clock);
+    for (const listener of own) listeners.delete(listener);
+    became("idle");
+  };
+}
