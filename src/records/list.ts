@@ -1,0 +1,175 @@
+import { CompiledQuery } from "kysely";
+import type { Condition } from "#kernel/condition";
+import type { RawJson } from "#kernel/endpoint";
+import { invalid, notFound } from "#kernel/refusal";
+import type { Ctx } from "#platform/context";
+import { conditionSql } from "./condition/index.ts";
+import { fieldOf, type Field, type ObjectDescription } from "./object.ts";
+import { objectNamed } from "./registry.ts";
+
+/*
+ * One query a page: the ids of the page are found first, on one index; relations are joined only to those rows; PostgreSQL
+ * builds the JSON and it is passed through unparsed.
+ */
+export interface ListQuery {
+  filter?: Condition | undefined;
+  /** "name" or "-created_at"; the object's default when absent. */
+  sort?: string | undefined;
+  limit: number;
+  cursor?: string | undefined;
+  /** Quick text over the object's search columns. */
+  q?: string | undefined;
+  fields?: readonly string[] | undefined;
+  count?: "quick" | "exact" | "none" | undefined;
+  trash?: boolean | undefined;
+}
+
+export interface Page<R = Record<string, unknown>> {
+  items: R[];
+  next: string | null;
+  total: { count: number; exact: boolean } | null;
+}
+
+/** Above this many a count is not finished unless asked: counting a million rows costs more than showing them. */
+export const countAtMost = 10_000;
+
+const icu = `collate "und-x-icu"`;
+const textual = new Set(["text", "email", "phone", "url", "country", "choice", "currency", "long_text"]);
+const typeOfSort = (field: Field): string =>
+  textual.has(field.type) ? "text" : field.type === "datetime" ? "timestamptz" : field.type === "date" ? "date" : field.type === "boolean" ? "boolean" : field.type === "relation" || field.type === "user" ? "uuid" : "numeric";
+
+/** The columns and joins that show records of this object, for rows under the alias `p`. */
+export function shape(object: ObjectDescription, wanted?: readonly string[]): { columns: string; joins: string } {
+  const fields = object.fields.filter((f) => !wanted || wanted.includes(f.name) || f.name === object.title);
+  const columns = ["p.id", "p.version", "p.created_at", "p.updated_at", "p.deleted_at"];
+  const joins: string[] = [];
+  if (object.custom) columns.push("p.custom");
+  for (const [i, f] of fields.entries()) {
+    columns.push(`p."${f.name}"`);
+    if (f.type === "user") {
+      joins.push(`left join rondo.users u${i} on u${i}.id = p."${f.name}"`);
+      columns.push(`case when u${i}.id is not null then json_build_object('id', u${i}.id, 'title', u${i}.name) end as "${f.name.replace(/_id$/, "")}"`);
+    }
+    if (f.type !== "relation" || !f.to) continue;
+    const to = objectNamed(f.to);
+    joins.push(`left join "${to.table}" r${i} on r${i}.id = p."${f.name}"`);
+    columns.push(`case when r${i}.id is not null then json_build_object('id', r${i}.id, 'title', r${i}."${to.title}") end as "${f.name.replace(/_id$/, "")}"`);
+  }
+  return { columns: [...new Set(columns)].join(", "), joins: joins.join(" ") };
+}
+
+interface Sort {
+  field: Field;
+  down: boolean;
+}
+
+function sortOf(object: ObjectDescription, text: string): Sort {
+  const down = text.startsWith("-");
+  const field = fieldOf(object, down ? text.slice(1) : text);
+  if (!field) throw invalid("sort", `${object.label_plural} cannot be sorted by "${text}".`);
+  return { field, down };
+}
+
+function cursorOf(text: string | undefined): [string | null, string] | null {
+  if (!text) return null;
+  try {
+    const [v, id] = JSON.parse(Buffer.from(text, "base64url").toString()) as [unknown, unknown];
+    if ((v === null || typeof v === "string") && typeof id === "string" && /^[0-9a-f-]{36}$/.test(id)) return [v, id];
+  } catch {
+    // falls through to the refusal: a cursor is ours, so a broken one was tampered with or cut
+  }
+  throw invalid("cursor", "This page no longer exists; start from the first one.");
+}
+
+/** The WHERE of a list: trash, quick text and the condition; pushes its values on params. */
+export function whereOf(ctx: Ctx, object: ObjectDescription, query: Pick<ListQuery, "filter" | "q" | "trash">, params: unknown[]): string {
+  const parts = [`t.deleted_at is ${query.trash ? "not null" : "null"}`];
+  const q = query.q?.trim();
+  if (q) {
+    params.push(`%${q.replaceAll(/[\\%_]/g, (c) => `\\${c}`)}%`);
+    parts.push(`(${object.search.map((c) => `t."${c}" ilike $${params.length}`).join(" or ")})`);
+  }
+  if (query.filter) parts.push(conditionSql(query.filter, object, { objects: objectNamed, now: ctx.clock(), alias: "t", params }));
+  return parts.join(" and ");
+}
+
+/** One page of records. */
+export async function listRecords(ctx: Ctx, object: ObjectDescription, query: ListQuery): Promise<RawJson<Page>> {
+  const params: unknown[] = [];
+  const where = whereOf(ctx, object, query, params);
+  const sort = sortOf(object, query.sort ?? object.default_sort);
+  const ids = pageSql(object, where, sort, cursorOf(query.cursor), query.limit + 1, params);
+  const { columns, joins } = shape(object, query.fields);
+  const text = `
+    with page as materialized (${ids})
+    select coalesce(json_agg(row_to_json(x) order by page.n), '[]')::text as items, count(*)::int as found,
+           (array_agg(json_build_array(page.k, page.id)::text order by page.n))[${query.limit}] as last
+      from page join "${object.table}" p on p.id = page.id ${joins} cross join lateral (select ${columns}) x`;
+  const counted = query.count === "none" ? null : countRecords(ctx, object, query);
+  const { rows } = await ctx.db.executeQuery<{ items: string; found: number; last: string | null }>(CompiledQuery.raw(text, params));
+  const { items, found, last } = rows[0]!;
+  const more = found > query.limit;
+  const total = JSON.stringify(await counted);
+  const next = more && last ? JSON.stringify(Buffer.from(last).toString("base64url")) : "null";
+  return { json: `{"items":${more ? dropLast(items) : items},"next":${next},"total":${total}}` };
+}
+
+/** Drops the one row too many that told us there is a next page: json_agg separates rows by ", \n " and rows hold no raw line break. */
+const dropLast = (items: string): string => `${items.slice(0, items.lastIndexOf(", \n "))}]`;
+
+/**
+ * Ids of one page in order, with the sort key k and the place n. Rows with a value come first, then those without; each
+ * part is read off one plain index (field, id), forwards or backwards.
+ */
+function pageSql(object: ObjectDescription, where: string, { field, down }: Sort, after: [string | null, string] | null, limit: number, params: unknown[]): string {
+  const type = typeOfSort(field);
+  const column = `t."${field.name}"`;
+  const key = type === "text" ? `${column} ${icu}` : column;
+  const [dir, past] = down ? ["desc", "<"] : ["asc", ">"];
+  let valued = `${column} is not null and ${where}`;
+  let empty = `${column} is null and ${where}`;
+  if (after) {
+    const [value, id] = after;
+    params.push(id);
+    const idParam = `$${params.length}::uuid`;
+    if (value === null) {
+      valued = "false";
+      empty += ` and t.id ${past} ${idParam}`;
+    } else {
+      params.push(value);
+      valued += ` and (${key}, t.id) ${past} ($${params.length}::${type}${type === "text" ? ` ${icu}` : ""}, ${idParam})`;
+    }
+  }
+  const part = (condition: string, by: string, k: string): string => `(select t.id, ${k} as k from "${object.table}" t where ${condition} order by ${by} limit ${limit})`;
+  const first = part(valued, `${key} ${dir}, t.id ${dir}`, `${column}::text`);
+  const notNull = field.required || neverNull.has(field.name);
+  const both = notNull ? first : `${first} union all ${part(empty, `t.id ${dir}`, "null::text")}`;
+  return `select id, k, row_number() over () as n from (${both} limit ${limit}) s`;
+}
+
+const neverNull = new Set(["created_at", "updated_at", "paid_total", "order_count", "placed_at", "lifecycle_stage", "lifecycle_since", "base_total", "total"]);
+
+/** How many records match: exact up to 10,000, beyond that "more than", or PostgreSQL's own estimate for a list without filter. */
+export async function countRecords(ctx: Ctx, object: ObjectDescription, query: Pick<ListQuery, "filter" | "q" | "trash" | "count">): Promise<{ count: number; exact: boolean }> {
+  const params: unknown[] = [];
+  const where = whereOf(ctx, object, query, params);
+  const inner = `select 1 from "${object.table}" t where ${where}${query.count === "exact" ? "" : ` limit ${countAtMost + 1}`}`;
+  const { rows } = await ctx.db.executeQuery<{ n: number }>(CompiledQuery.raw(`select count(*) as n from (${inner}) s`, params));
+  const n = rows[0]!.n;
+  if (n <= countAtMost || query.count === "exact") return { count: n, exact: true };
+  if (query.filter || query.q || query.trash) return { count: countAtMost, exact: false };
+  const estimate = await ctx.db.executeQuery<{ n: number }>(CompiledQuery.raw(`select greatest(reltuples, 0)::bigint as n from pg_class where oid = $1::regclass`, [object.table]));
+  return { count: Math.max(estimate.rows[0]!.n, countAtMost), exact: false };
+}
+
+/** One record with its relations' titles and its ids elsewhere. */
+export async function findRecord(ctx: Ctx, object: ObjectDescription, id: string): Promise<RawJson<Record<string, unknown>>> {
+  const { columns, joins } = shape(object);
+  const text = `
+    select row_to_json(x)::text as json from (
+      select ${columns}, coalesce((select json_object_agg(e.system, e.external_id) from external_ids e where e.record_id = p.id and e.object = '${object.name}'), '{}') as external_ids
+        from "${object.table}" p ${joins} where p.id = $1) x`;
+  const { rows } = await ctx.db.executeQuery<{ json: string }>(CompiledQuery.raw(text, [id]));
+  if (!rows[0]) throw notFound(object.name);
+  return { json: rows[0].json };
+}

@@ -1,0 +1,29 @@
+import { CompiledQuery } from "kysely";
+import type { Ctx } from "#platform/context";
+import { recordTypes } from "./registry.ts";
+
+export interface Hit {
+  object: string;
+  id: string;
+  title: string;
+  subtitle: string | null;
+}
+
+/** Records of all given objects whose search columns contain the text, those that begin with it first; at most 8 of each object. */
+export async function searchRecords(ctx: Ctx, text: string, objects: (name: string) => boolean): Promise<Hit[]> {
+  const q = text.trim().slice(0, 100);
+  if (q.length < 2) return [];
+  const escaped = q.replaceAll(/[\\%_]/g, (c) => `\\${c}`);
+  const parts = recordTypes()
+    .filter((t) => t.object.search.length > 0 && objects(t.object.plural))
+    .map(({ object: o }) => {
+      const second = o.search.find((c) => c !== o.title);
+      const match = o.search.map((c) => `"${c}" ilike $1`).join(" or ");
+      return `(select '${o.name}' as object, id, "${o.title}" as title, ${second ? `"${second}"` : "null::text"} as subtitle, ("${o.title}" ilike $2) as begins
+                 from "${o.table}" where deleted_at is null and (${match}) limit 8)`;
+    });
+  if (parts.length === 0) return [];
+  const sql = `select object, id, title, subtitle from (${parts.join(" union all ")}) h order by begins desc, length(title), title limit 24`;
+  const { rows } = await ctx.db.executeQuery<Hit>(CompiledQuery.raw(sql, [`%${escaped}%`, `${escaped}%`]));
+  return rows;
+}
