@@ -1,0 +1,75 @@
+import {
+  sampleThreshold,
+  type Condition,
+  type RelatedLeaf,
+  type SampleLeaf,
+} from "#kernel/condition";
+import { invalid } from "#kernel/refusal";
+import type { ObjectDescription } from "../object.ts";
+import { factTest, lastTest, quietTest, timesTest } from "./fact.ts";
+import { fieldTest } from "./field.ts";
+import { anyOf } from "./scalar.ts";
+import { column, quoted, type Place, type Query } from "./words.ts";
+
+export interface ConditionSqlOptions {
+  objects: (name: string) => ObjectDescription;
+  now: Date;
+  /** The alias of the subject's table in the caller's query. */
+  alias: string;
+  /** The caller's parameters; values are pushed here and stand as $n in the answer. */
+  params: unknown[];
+}
+
+function relatedTest(place: Place, leaf: RelatedLeaf, query: Query): string {
+  const relation = place.object.related.find((r) => r.name === leaf.related);
+  if (relation === undefined)
+    throw invalid(
+      "related",
+      `There is no relation "${leaf.related}" here.`,
+      "condition.unknown-relation",
+    );
+  const there: Place = { object: query.objects(relation.object), alias: query.alias() };
+  const where = leaf.where ? ` and ${nodeTest(there, leaf.where, query)}` : "";
+  const rows = `from ${quoted(there.object.table)} ${there.alias} where ${column(there, relation.by)} = ${place.alias}.id and ${there.alias}.deleted_at is null${where}`;
+  if (leaf.has === "some") return timesTest(rows);
+  return timesTest(rows, leaf.has === "none" ? { op: "exactly", n: 0 } : leaf.has);
+}
+
+function sampleTest(place: Place, { sample }: SampleLeaf, query: Query): string {
+  const hash = `('x' || left(md5(${query.param(sample.salt)}::text || ':' || ${place.alias}.id::text), 8))::bit(32)::bigint`;
+  return `(${hash} < ${query.param(String(sampleThreshold(sample.percent)))}::bigint)`;
+}
+
+function nodeTest(place: Place, node: Condition, query: Query): string {
+  if ("all" in node)
+    return node.all.length === 0
+      ? "true"
+      : `(${node.all.map((c) => nodeTest(place, c, query)).join(" and ")})`;
+  if ("any" in node) return anyOf(node.any.map((c) => nodeTest(place, c, query)));
+  if ("not" in node) return `not (${nodeTest(place, node.not, query)})`;
+  if ("field" in node) return fieldTest(place, node, query);
+  if ("fact" in node) return factTest(place, node, query);
+  if ("last" in node) return lastTest(place, node, query);
+  if ("quiet" in node) return quietTest(place, node, query);
+  return "related" in node ? relatedTest(place, node, query) : sampleTest(place, node, query);
+}
+
+/**
+ * A condition as one SQL boolean over the subject's table: true or false, never null, equal to `holds` for every subject.
+ * Whether the subject itself is in the trash is the caller's question.
+ * @throws Refused "invalid" when it names what is not there, or asks a field what its type cannot answer.
+ */
+export function conditionSql(
+  condition: Condition,
+  object: ObjectDescription,
+  options: ConditionSqlOptions,
+): string {
+  let aliases = 0;
+  const query: Query = {
+    objects: options.objects,
+    now: options.now,
+    param: (value) => `$${options.params.push(value)}`,
+    alias: () => `c_${(aliases += 1)}`,
+  };
+  return nodeTest({ object, alias: options.alias }, condition, query);
+}

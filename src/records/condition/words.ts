@@ -1,0 +1,83 @@
+import { invalid } from "#kernel/refusal";
+import { fieldOf, type ObjectDescription } from "../object.ts";
+
+/*
+ * Words we use
+ *   place     the table of one subject or related record inside the query: its description and its alias
+ *   scalar    an SQL expression that is null when the field is empty
+ *   literal   text in the query itself; only names from descriptions and keys of [a-z0-9_] get there, every value is a parameter
+ */
+export interface Query {
+  objects: (name: string) => ObjectDescription;
+  now: Date;
+  /** Pushes a value and answers its placeholder, "$3". */
+  param(value: unknown): string;
+  /** A new table alias. */
+  alias(): string;
+}
+
+export interface Place {
+  object: ObjectDescription;
+  alias: string;
+}
+
+const identifier = /^[a-z_][a-z0-9_]{0,62}$/;
+const key = /^[a-z0-9_]{1,120}$/;
+
+/** A table's or column's name from a description, quoted. */
+export function quoted(name: string): string {
+  if (!identifier.test(name))
+    throw new RangeError(`"${name}" cannot be the name of a table or column`);
+  return `"${name}"`;
+}
+
+/** A column of the place. */
+export const column = (place: Place, name: string): string => `${place.alias}.${quoted(name)}`;
+
+/** A jsonb value below `base`; walks objects only, as lists have no text keys. */
+export function jsonAt(base: string, keys: readonly string[]): string {
+  if (keys.length === 0 || !keys.every((k) => key.test(k)))
+    throw invalid("field", "This is no field.", "condition.unknown-field");
+  return keys.reduce((sql, k) => `${sql} -> '${k}'`, base);
+}
+
+/** Where a field lives: a column of this record, a key of its custom fields, or a field of the record that a relation points to. */
+export type Spot =
+  | {
+      own: "column";
+      name: string;
+      type: "uuid" | NonNullable<ReturnType<typeof fieldOf>>["type"];
+      choices: readonly string[];
+    }
+  | { own: "custom"; keys: string[] }
+  | { via: string; object: string; rest: string };
+
+/** Finds a field by its path. @throws Refused when the object has none of that name. */
+export function spotOf(object: ObjectDescription, path: string): Spot {
+  const [head = "", ...rest] = path.split(".");
+  if (head === "custom" && object.custom && rest.length > 0) return { own: "custom", keys: rest };
+  if (path === "id") return { own: "column", name: "id", type: "uuid", choices: [] };
+  if (rest.length === 0) {
+    const field = fieldOf(object, head);
+    if (field)
+      return {
+        own: "column",
+        name: field.name,
+        type: field.type,
+        choices: (field.choices ?? []).map((c) => c.value),
+      };
+  } else {
+    const by = object.fields.find(
+      (f) =>
+        f.to !== undefined && f.type === "relation" && (f.name === head || f.name === `${head}_id`),
+    );
+    if (by?.to !== undefined) return { via: by.name, object: by.to, rest: rest.join(".") };
+  }
+  throw invalid(path, `There is no field "${path}" here.`, "condition.unknown-field");
+}
+
+/** PostgreSQL's name for an instant in milliseconds since 1970; the open ends and years that it cannot write become infinite. */
+export function stamp(ms: number): string {
+  if (Number.isNaN(ms) || ms < -62_135_596_800_000) return "-infinity";
+  return ms > 253_402_300_799_999 ? "infinity" : new Date(ms).toISOString();
+}
