@@ -1,6 +1,18 @@
 import { spawnSync } from "node:child_process";
 import { constants } from "node:fs";
-import { access, chmod, cp, lstat, mkdir, mkdtemp, readFile, readdir, rename, rm, symlink } from "node:fs/promises";
+import {
+  access,
+  chmod,
+  cp,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readFile,
+  readdir,
+  rename,
+  rm,
+  symlink,
+} from "node:fs/promises";
 import { createRequire } from "node:module";
 import { homedir, tmpdir } from "node:os";
 import { basename, dirname, extname, join, relative } from "node:path";
@@ -14,7 +26,9 @@ export type Binaries = { initdb: string; postgres: string; major: number };
 export async function findBinaries(bins: string | undefined, runAs: RunAs): Promise<Binaries> {
   if (bins !== undefined) return accept(probe(bins, runAs), bins);
   const native = packageFolder();
-  const inPlace = (await linkLibraries(native)) ? probe(join(native, "bin"), runAs) : "its folder is read-only";
+  const inPlace = (await linkLibraries(native))
+    ? probe(join(native, "bin"), runAs)
+    : "its folder is read-only";
   return typeof inPlace === "object" ? inPlace : fromCopy(native, runAs, inPlace);
 }
 
@@ -67,7 +81,10 @@ async function linkLibraries(native: string): Promise<boolean> {
     try {
       await symlink(relative(dirname(to), from), to);
     } catch (error) {
-      const exists = await lstat(to).then(() => true, () => false); // also made by another process just now
+      const exists = await lstat(to).then(
+        () => true,
+        () => false,
+      ); // also made by another process just now
       if (!exists && isReadOnly(error)) return false;
       if (!exists) await cp(from, to); // a file system without links
     }
@@ -79,19 +96,30 @@ async function wantedLinks(native: string): Promise<{ from: string; to: string }
   const list = await readFile(join(native, "pg-symlinks.json"), "utf8").catch(() => "[]");
   const links = JSON.parse(list) as { source: string; target: string }[];
   return links
-    .map(({ source, target }) => ({ from: join(native, "..", source), to: join(native, "..", target) }))
+    .map(({ source, target }) => ({
+      from: join(native, "..", source),
+      to: join(native, "..", target),
+    }))
     .filter(({ to }) => !relative(native, to).startsWith(".."));
 }
 
 const isReadOnly = (error: unknown): boolean =>
-  error instanceof Error && "code" in error && ["EACCES", "EPERM", "EROFS"].includes(String(error.code));
+  error instanceof Error &&
+  "code" in error &&
+  ["EACCES", "EPERM", "EROFS"].includes(String(error.code));
 
 async function fromCopy(native: string, runAs: RunAs, why: string): Promise<Binaries> {
-  const { version } = JSON.parse(await readFile(join(native, "..", "package.json"), "utf8")) as { version: string };
+  const { version } = JSON.parse(await readFile(join(native, "..", "package.json"), "utf8")) as {
+    version: string;
+  };
   let last = why;
   for (const root of copyRoots()) {
     try {
-      const folder = await copyOnce(native, join(root, `postgres-${version}-${process.platform}-${process.arch}`), runAs);
+      const folder = await copyOnce(
+        native,
+        join(root, `postgres-${version}-${process.platform}-${process.arch}`),
+        runAs,
+      );
       const found = probe(join(folder, "bin"), runAs);
       if (typeof found === "object") return found;
       last = found;
@@ -134,7 +162,8 @@ async function copyOnce(native: string, folder: string, runAs: RunAs): Promise<s
   return folder;
 }
 
-const isNeeded = (path: string): boolean => extname(path) !== ".a" && basename(path) !== "pkgconfig";
+const isNeeded = (path: string): boolean =>
+  extname(path) !== ".a" && basename(path) !== "pkgconfig";
 
 /** In a shared place such as /tmp anybody may have made the folder first, with programs of their own. */
 async function refuseForeign(folder: string): Promise<void> {
@@ -145,7 +174,9 @@ async function isOurs(folder: string): Promise<boolean> {
   const stats = await lstat(folder).catch(() => undefined);
   if (stats === undefined) return false;
   const me = process.getuid?.();
-  return stats.isDirectory() && (me === undefined || (stats.uid === me && (stats.mode & 0o022) === 0));
+  return (
+    stats.isDirectory() && (me === undefined || (stats.uid === me && (stats.mode & 0o022) === 0))
+  );
 }
 
 /** Lets everybody read and run the copy, whatever the umask of the person who installed the package. */

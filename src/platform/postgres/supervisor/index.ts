@@ -61,7 +61,12 @@ export async function startPostgres(options: StartOptions): Promise<RunningPostg
 
 async function startLocked(
   dataDir: string,
-  { log, bins: folder, settings = {}, loopback = process.platform === "win32" }: StartOptions & { log: (line: string) => void },
+  {
+    log,
+    bins: folder,
+    settings = {},
+    loopback = process.platform === "win32",
+  }: StartOptions & { log: (line: string) => void },
   unlock: () => Promise<void>,
 ): Promise<RunningPostgres> {
   const pgdata = join(dataDir, "postgres");
@@ -70,12 +75,20 @@ async function startLocked(
   await ensureCluster({ pgdata, bins, runAs, loopback, sync: settings["fsync"] !== "off", log });
   const seenAs = nameSeenBy(runAs, pgdata);
   const mark = await markOf(pgdata);
-  const address = loopback ? await chooseLoopback() : await chooseSocket(pgdata, seenAs, mark, runAs);
+  const address = loopback
+    ? await chooseLoopback()
+    : await chooseSocket(pgdata, seenAs, mark, runAs);
   const password = loopback ? await readPassword(pgdata) : undefined;
   const args = asArguments({ ...settings, ...address.settings });
-  const server = { host: address.host, port: address.port, version: bins.major, ...(password && { password }) };
-  const supervised = await supervise({ program: bins.postgres, pgdata, seenAs, mark, runAs, args, log }, (pid) =>
-    publishServer(dataDir, { ...server, pid }),
+  const server = {
+    host: address.host,
+    port: address.port,
+    version: bins.major,
+    ...(password && { password }),
+  };
+  const supervised = await supervise(
+    { program: bins.postgres, pgdata, seenAs, mark, runAs, args, log },
+    (pid) => publishServer(dataDir, { ...server, pid }),
   );
   const lastWish = () => dropLock(dataDir);
   process.on("exit", lastWish);
@@ -108,5 +121,11 @@ export async function findPostgres(dataDir: string): Promise<ReachablePostgres |
   if (server === undefined || !isRunning(server.pid)) return undefined;
   if ((await holderOf(resolve(dataDir))) === undefined) return undefined;
   const { version, host, port, pid } = server;
-  return { version, host, port, pid, connectionString: (database) => connectionTo(server, database) };
+  return {
+    version,
+    host,
+    port,
+    pid,
+    connectionString: (database) => connectionTo(server, database),
+  };
 }

@@ -14,16 +14,32 @@ export async function markOf(pgdata: string): Promise<string> {
  * We hold the lock of the data folder, so nobody else uses it. A live postmaster is stopped cleanly rather than
  * adopted: then settings and socket are always those of this start, and its end is always seen.
  */
-export async function clearLeftovers(pgdata: string, mark: string, log: (line: string) => void): Promise<void> {
+export async function clearLeftovers(
+  pgdata: string,
+  mark: string,
+  log: (line: string) => void,
+): Promise<void> {
   const postmaster = await leftPostmaster(pgdata, mark);
   if (postmaster !== undefined) {
     log(`an earlier run left PostgreSQL running (process ${postmaster}); stopping it`);
-    await end([postmaster], [["SIGINT", 20_000], ["SIGQUIT", 10_000], ["SIGKILL", 5_000]]);
+    await end(
+      [postmaster],
+      [
+        ["SIGINT", 20_000],
+        ["SIGQUIT", 10_000],
+        ["SIGKILL", 5_000],
+      ],
+    );
   }
   // Backends whose postmaster was killed end by themselves at their next wait; a long computation is ended by us,
   // because a new postmaster beside an old backend would mean two writers on one folder.
   const orphans = postgresNamed(mark).map(({ pid }) => pid);
-  if (orphans.length > 0) await end(orphans, [["SIGCONT", 1_000], ["SIGQUIT", 5_000], ["SIGKILL", 5_000]]);
+  if (orphans.length > 0)
+    await end(orphans, [
+      ["SIGCONT", 1_000],
+      ["SIGQUIT", 5_000],
+      ["SIGKILL", 5_000],
+    ]);
   if (await isFree(pgdata)) {
     await rm(join(pgdata, "postmaster.pid"), { force: true });
     await rm(join(pgdata, ".s.PGSQL.5432.lock"), { force: true });
@@ -62,7 +78,11 @@ async function end(pids: number[], steps: [NodeJS.Signals, number][]): Promise<v
   let left = pids;
   for (const [name, patience] of steps) {
     for (const pid of left) signal(pid, name);
-    for (const until = Date.now() + patience; left.length > 0 && Date.now() < until; await sleep(50))
+    for (
+      const until = Date.now() + patience;
+      left.length > 0 && Date.now() < until;
+      await sleep(50)
+    )
       left = left.filter(isRunning);
     if (left.length === 0) return;
   }

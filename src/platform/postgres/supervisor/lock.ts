@@ -17,29 +17,45 @@ type Holder = { pid: number; started: string; host: string };
 
 const beatEvery = 5_000; // ms
 const deadAfter = 20_000; // ms without a beat
+const dyingFor = 1_500; // ms that a process just killed or just asked to stop may still be seen
 export const lockPath = (dataDir: string): string => join(dataDir, "rondo.lock");
 
-/** Takes the data folder for this process; refuses with "other-instance" while another one holds it. */
-export async function lockData(dataDir: string, log: (line: string) => void): Promise<() => Promise<void>> {
+/**
+ * Takes the data folder for this process and answers how to give it back; refuses with "other-instance" while
+ * another one holds it. `silence`: ms without a beat after which a holder elsewhere counts as dead.
+ */
+export async function lockData(
+  dataDir: string,
+  log: (line: string) => void,
+  silence = deadAfter,
+): Promise<() => Promise<void>> {
   const path = lockPath(dataDir);
-  const mine = JSON.stringify({ pid: process.pid, started: startedAt(process.pid) ?? "", host: thisHost() });
-  const giveUp = Date.now() + deadAfter + beatEvery;
-  for (let waited = false; !(await putLock(path, mine)); ) {
+  const mine = JSON.stringify({
+    pid: process.pid,
+    started: startedAt(process.pid) ?? "",
+    host: thisHost(),
+  });
+  const start = Date.now();
+  for (let waited = false; !(await putLock(path, mine));) {
     const found = await readLock(path);
     if (found === undefined) continue;
-    const verdict = judge(found);
+    const verdict = judge(found, silence);
+    const patience = verdict === "held" ? dyingFor : silence + beatEvery;
     if (verdict === "stale") {
       await setAside(path, found.text);
-    } else if (verdict === "held" || Date.now() > giveUp) {
+    } else if (Date.now() - start > patience) {
       throw startRefused(
         "other-instance",
         `Another Rondo ${describe(found.holder)} already runs on ${dataDir}.`,
         "Use that one, stop it first, or set RONDO_DATA to another folder.",
       );
     } else {
-      if (!waited) log(`${path} was left by another machine or container; waiting up to 25 s to see whether it lives`);
-      waited = true;
-      await sleep(500);
+      if (!waited && verdict === "unsure")
+        log(
+          `${path} was left by another machine or container; waiting up to 25 s to see whether it lives`,
+        );
+      waited ||= verdict === "unsure";
+      await sleep(200);
     }
   }
   const beat = setInterval(() => void touch(path), beatEvery);
@@ -53,15 +69,16 @@ export async function lockData(dataDir: string, log: (line: string) => void): Pr
 /** The pid of the live holder of a data folder on this machine, or undefined. */
 export async function holderOf(dataDir: string): Promise<number | undefined> {
   const found = await readLock(lockPath(dataDir));
-  return found !== undefined && judge(found) === "held" ? found.holder?.pid : undefined;
+  return found !== undefined && judge(found, deadAfter) === "held" ? found.holder?.pid : undefined;
 }
 
 type Found = { text: string; holder: Holder | undefined; silentFor: number };
 
-function judge({ holder, silentFor }: Found): "held" | "stale" | "unsure" {
+function judge({ holder, silentFor }: Found, silence: number): "held" | "stale" | "unsure" {
   if (holder === undefined) return "stale";
-  if (holder.host === thisHost()) return startedAt(holder.pid) === holder.started ? "held" : "stale";
-  return silentFor > deadAfter ? "stale" : "unsure";
+  if (holder.host === thisHost())
+    return startedAt(holder.pid) === holder.started ? "held" : "stale";
+  return silentFor > silence ? "stale" : "unsure";
 }
 
 /** Creates the lock complete or not at all: nobody ever reads half a lock. */
@@ -74,7 +91,10 @@ async function putLock(path: string, content: string): Promise<boolean> {
   } catch (error) {
     if (codeOf(error) === "EEXIST") return false;
     // Some file systems (exFAT, shared folders) have no hard links; there an exclusive create must do.
-    return writeFile(path, content, { mode: 0o600, flag: "wx" }).then(() => true, refuseUnlessExists);
+    return writeFile(path, content, { mode: 0o600, flag: "wx" }).then(
+      () => true,
+      refuseUnlessExists,
+    );
   } finally {
     await rm(draft, { force: true });
   }
@@ -122,7 +142,8 @@ const describe = (holder: Holder | undefined): string =>
 
 let host: string | undefined;
 /** Name of the machine, its boot and its pid namespace: only within one of these does a pid mean anything. */
-const thisHost = (): string => (host ??= [hostname(), quietly(bootId), quietly(pidNamespace)].join("|"));
+const thisHost = (): string =>
+  (host ??= [hostname(), quietly(bootId), quietly(pidNamespace)].join("|"));
 const bootId = (): string => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
 const pidNamespace = (): string => readlinkSync("/proc/self/ns/pid");
 const quietly = (read: () => string): string => {
@@ -133,8 +154,10 @@ const quietly = (read: () => string): string => {
   }
 };
 
-const touch = (path: string): Promise<void> => utimes(path, new Date(), new Date()).catch(() => undefined);
-const codeOf = (error: unknown): unknown => (error instanceof Error && "code" in error ? error.code : undefined);
+const touch = (path: string): Promise<void> =>
+  utimes(path, new Date(), new Date()).catch(() => undefined);
+const codeOf = (error: unknown): unknown =>
+  error instanceof Error && "code" in error ? error.code : undefined;
 const refuseUnlessExists = (error: unknown): false => {
   if (codeOf(error) === "EEXIST") return false;
   throw error;
