@@ -14,15 +14,8 @@ const socketPort = 5432; // part of the socket's file name, nothing listens on T
  * A unix socket in the data folder itself (0700, so only its owner and root get in), or in a short private
  * folder below /tmp when the path is too long or the file system has no sockets.
  */
-export async function chooseSocket(
-  pgdata: string,
-  seenAs: string,
-  mark: string,
-  runAs: RunAs,
-): Promise<Address> {
-  const fits =
-    Buffer.byteLength(pgdata) <= longestSocketFolder &&
-    (await canListen({ path: join(pgdata, ".probe") }));
+export async function chooseSocket(pgdata: string, seenAs: string, mark: string, runAs: RunAs): Promise<Address> {
+  const fits = Buffer.byteLength(pgdata) <= longestSocketFolder && (await canListen({ path: join(pgdata, ".probe") }));
   const host = fits ? pgdata : privateFolder(mark, runAs);
   return {
     host,

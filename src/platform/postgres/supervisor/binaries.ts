@@ -1,18 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { constants } from "node:fs";
-import {
-  access,
-  chmod,
-  cp,
-  lstat,
-  mkdir,
-  mkdtemp,
-  readFile,
-  readdir,
-  rename,
-  rm,
-  symlink,
-} from "node:fs/promises";
+import { access, chmod, cp, lstat, mkdir, mkdtemp, readFile, readdir, rename, rm, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { homedir, tmpdir } from "node:os";
 import { basename, dirname, extname, join, relative } from "node:path";
@@ -26,9 +14,7 @@ export type Binaries = { initdb: string; postgres: string; major: number };
 export async function findBinaries(bins: string | undefined, runAs: RunAs): Promise<Binaries> {
   if (bins !== undefined) return accept(probe(bins, runAs), bins);
   const native = packageFolder();
-  const inPlace = (await linkLibraries(native))
-    ? probe(join(native, "bin"), runAs)
-    : "its folder is read-only";
+  const inPlace = (await linkLibraries(native)) ? probe(join(native, "bin"), runAs) : "its folder is read-only";
   return typeof inPlace === "object" ? inPlace : fromCopy(native, runAs, inPlace);
 }
 
@@ -104,9 +90,7 @@ async function wantedLinks(native: string): Promise<{ from: string; to: string }
 }
 
 const isReadOnly = (error: unknown): boolean =>
-  error instanceof Error &&
-  "code" in error &&
-  ["EACCES", "EPERM", "EROFS"].includes(String(error.code));
+  error instanceof Error && "code" in error && ["EACCES", "EPERM", "EROFS"].includes(String(error.code));
 
 async function fromCopy(native: string, runAs: RunAs, why: string): Promise<Binaries> {
   const { version } = JSON.parse(await readFile(join(native, "..", "package.json"), "utf8")) as {
@@ -162,8 +146,7 @@ async function copyOnce(native: string, folder: string, runAs: RunAs): Promise<s
   return folder;
 }
 
-const isNeeded = (path: string): boolean =>
-  extname(path) !== ".a" && basename(path) !== "pkgconfig";
+const isNeeded = (path: string): boolean => extname(path) !== ".a" && basename(path) !== "pkgconfig";
 
 /** In a shared place such as /tmp anybody may have made the folder first, with programs of their own. */
 async function refuseForeign(folder: string): Promise<void> {
@@ -174,9 +157,7 @@ async function isOurs(folder: string): Promise<boolean> {
   const stats = await lstat(folder).catch(() => undefined);
   if (stats === undefined) return false;
   const me = process.getuid?.();
-  return (
-    stats.isDirectory() && (me === undefined || (stats.uid === me && (stats.mode & 0o022) === 0))
-  );
+  return stats.isDirectory() && (me === undefined || (stats.uid === me && (stats.mode & 0o022) === 0));
 }
 
 /** Lets everybody read and run the copy, whatever the umask of the person who installed the package. */

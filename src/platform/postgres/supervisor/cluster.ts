@@ -1,14 +1,4 @@
-import {
-  chmod,
-  chown,
-  lchown,
-  readFile,
-  readdir,
-  rm,
-  rmdir,
-  stat,
-  writeFile,
-} from "node:fs/promises";
+import { chmod, chown, lchown, readFile, readdir, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { makeCluster, type Plan } from "./initdb.ts";
 import type { RunAs } from "./owner.ts";
@@ -29,20 +19,14 @@ export async function ensureCluster(plan: Plan): Promise<void> {
   }
   const settings = join(pgdata, "rondo.conf");
   const text = asConfiguration(serverSettings());
-  await writeFile(
-    settings,
-    `# Written at every start. To change a setting, use ALTER SYSTEM.\n${text}`,
-  );
+  await writeFile(settings, `# Written at every start. To change a setting, use ALTER SYSTEM.\n${text}`);
   await giveTo(pgdata, runAs);
 }
 
 /** Drafts of clusters whose making was interrupted; we hold the lock of the data folder, so nobody works on them. */
 async function removeDrafts(pgdata: string): Promise<void> {
-  const drafts = (await readdir(dirname(pgdata))).filter((name) =>
-    name.startsWith(`${basename(pgdata)}.new-`),
-  );
-  for (const name of drafts)
-    await rm(join(dirname(pgdata), name), { recursive: true, force: true });
+  const drafts = (await readdir(dirname(pgdata))).filter((name) => name.startsWith(`${basename(pgdata)}.new-`));
+  for (const name of drafts) await rm(join(dirname(pgdata), name), { recursive: true, force: true });
 }
 
 function refuseForeignOwner(pgdata: string, stats: { uid: number } | undefined): void {

@@ -14,10 +14,7 @@ export type Server = {
 const pathIn = (dataDir: string): string => join(dataDir, "postgres.json");
 
 /** A URL for `pg` and libpq. A socket's folder goes into `host=`, because a URL's own host cannot hold a path. */
-export function connectionTo(
-  { host, port, password }: Omit<Server, "pid">,
-  database: string,
-): string {
+export function connectionTo({ host, port, password }: Omit<Server, "pid">, database: string): string {
   const name = encodeURIComponent(database);
   // TLS is switched off explicitly, lest PGSSLMODE in somebody's environment asks a local socket for it.
   return password === undefined
@@ -40,5 +37,4 @@ export async function readServer(dataDir: string): Promise<Server | undefined> {
 }
 
 /** Removes what `publishServer` wrote. */
-export const forgetServer = (dataDir: string): Promise<void> =>
-  rm(pathIn(dataDir), { force: true });
+export const forgetServer = (dataDir: string): Promise<void> => rm(pathIn(dataDir), { force: true });

@@ -5,19 +5,11 @@ import { expect, test, vi } from "vitest";
 import { markOf } from "./leftovers.ts";
 import { lockData } from "./lock.ts";
 import { postgresNamed } from "./processes.ts";
-import {
-  ask,
-  dataFolder,
-  eventually,
-  start,
-  startElsewhere,
-  writeUntilGone,
-} from "./testing/stage.ts";
+import { ask, dataFolder, eventually, start, startElsewhere, writeUntilGone } from "./testing/stage.ts";
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
 
-const countWritten = async (url: string) =>
-  (await ask(url, "select count(*)::int from written"))[0];
+const countWritten = async (url: string) => (await ask(url, "select count(*)::int from written"))[0];
 
 test("a killed postmaster is started again, and no acknowledged row is lost", async () => {
   const log: string[] = [];
@@ -29,9 +21,7 @@ test("a killed postmaster is started again, and no acknowledged row is lost", as
   process.kill(victim, "SIGKILL");
   const acknowledged = await writing;
   expect(acknowledged).toBeGreaterThan(0);
-  expect(await eventually(() => countWritten(url) as Promise<number>)).toBeGreaterThanOrEqual(
-    acknowledged,
-  );
+  expect(await eventually(() => countWritten(url) as Promise<number>)).toBeGreaterThanOrEqual(acknowledged);
   expect(postgres.pid).not.toBe(victim);
   expect(log.join("\n")).toMatch(/ended unexpectedly.*SIGKILL/);
 });
@@ -41,10 +31,7 @@ test("a killed backend takes the others down for a moment, not the server", asyn
   const url = postgres.connectionString("postgres");
   const victim = ask(url, "select pg_sleep(60)").catch((error: Error) => error.message);
   const [pid] = await eventually(async () => {
-    const found = await ask(
-      url,
-      "select pid from pg_stat_activity where query = 'select pg_sleep(60)'",
-    );
+    const found = await ask(url, "select pid from pg_stat_activity where query = 'select pg_sleep(60)'");
     return found.length > 0 && found;
   });
   const before = postgres.pid;
@@ -66,29 +53,19 @@ test("Node is killed while rows are written: the next start replaces the Postgre
   const postgres = await start(dataDir, { settings: {}, log: (line) => log.push(line) });
   const acknowledged = await writing;
   expect(acknowledged).toBeGreaterThan(0);
-  expect(await countWritten(postgres.connectionString("postgres"))).toBeGreaterThanOrEqual(
-    acknowledged,
-  );
-  expect(log).toContain(
-    `an earlier run left PostgreSQL running (process ${killed.pid}); stopping it`,
-  );
+  expect(await countWritten(postgres.connectionString("postgres"))).toBeGreaterThanOrEqual(acknowledged);
+  expect(log).toContain(`an earlier run left PostgreSQL running (process ${killed.pid}); stopping it`);
 });
 
 test("Node and postmaster are killed at once, with a backend still computing: the next start ends it and goes on", async () => {
   const dataDir = await dataFolder();
   const killed = await startElsewhere({ dataDir, settings: { fsync: "off" } });
   await ask(killed.url, "create table kept as select 1 as n");
-  const busy = ask(killed.url, "select count(*) from generate_series(1, 1e12::bigint)").catch(
-    () => "gone",
-  );
+  const busy = ask(killed.url, "select count(*) from generate_series(1, 1e12::bigint)").catch(() => "gone");
   await eventually(
     async () =>
-      (
-        await ask(
-          killed.url,
-          "select 1 from pg_stat_activity where query like '%1e12%' and pid <> pg_backend_pid()",
-        )
-      ).length > 0,
+      (await ask(killed.url, "select 1 from pg_stat_activity where query like '%1e12%' and pid <> pg_backend_pid()"))
+        .length > 0,
   );
   process.kill(killed.child, "SIGKILL");
   process.kill(killed.pid, "SIGKILL");
@@ -105,9 +82,7 @@ test("Node is killed in the middle of making the cluster: the next start makes i
   await writeFile(join(draft, "PG_VERSION"), "18\n");
   const early = startElsewhere({ dataDir }).catch((error: Error) => error.message);
   const making = await eventually(async () =>
-    (await readdir(dataDir)).find(
-      (name) => name.startsWith("postgres.new-") && name !== "postgres.new-1",
-    ),
+    (await readdir(dataDir)).find((name) => name.startsWith("postgres.new-") && name !== "postgres.new-1"),
   );
   await eventually(() => readFile(join(dataDir, making, "PG_VERSION"), "utf8"));
   process.kill(Number(making.split("-")[1]), "SIGKILL");
@@ -122,10 +97,7 @@ test("a pid file whose number now belongs to another program does not keep Postg
   const dataDir = await dataFolder();
   const first = await start(dataDir);
   await first.stop();
-  await writeFile(
-    join(first.directory, "postmaster.pid"),
-    `${process.ppid}\n${first.directory}\n1\n5432\n\n\n`,
-  );
+  await writeFile(join(first.directory, "postmaster.pid"), `${process.ppid}\n${first.directory}\n1\n5432\n\n\n`);
   const second = await start(dataDir);
   expect(await ask(second.connectionString("postgres"), "select 1")).toEqual([1]);
 });

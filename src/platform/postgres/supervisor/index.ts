@@ -75,9 +75,7 @@ async function startLocked(
   await ensureCluster({ pgdata, bins, runAs, loopback, sync: settings["fsync"] !== "off", log });
   const seenAs = nameSeenBy(runAs, pgdata);
   const mark = await markOf(pgdata);
-  const address = loopback
-    ? await chooseLoopback()
-    : await chooseSocket(pgdata, seenAs, mark, runAs);
+  const address = loopback ? await chooseLoopback() : await chooseSocket(pgdata, seenAs, mark, runAs);
   const password = loopback ? await readPassword(pgdata) : undefined;
   const args = asArguments({ ...settings, ...address.settings });
   const server = {
@@ -86,9 +84,8 @@ async function startLocked(
     version: bins.major,
     ...(password && { password }),
   };
-  const supervised = await supervise(
-    { program: bins.postgres, pgdata, seenAs, mark, runAs, args, log },
-    (pid) => publishServer(dataDir, { ...server, pid }),
+  const supervised = await supervise({ program: bins.postgres, pgdata, seenAs, mark, runAs, args, log }, (pid) =>
+    publishServer(dataDir, { ...server, pid }),
   );
   const lastWish = () => dropLock(dataDir);
   process.on("exit", lastWish);

@@ -1,16 +1,6 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import {
-  appendFile,
-  chown,
-  mkdir,
-  open,
-  readFile,
-  rename,
-  rm,
-  statfs,
-  writeFile,
-} from "node:fs/promises";
+import { appendFile, chown, mkdir, open, readFile, rename, rm, statfs, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Binaries } from "./binaries.ts";
 import { asUser, nameSeenBy, postgresEnvironment, type RunAs } from "./owner.ts";
@@ -81,14 +71,9 @@ async function accessArguments({ pgdata, loopback, runAs }: Plan): Promise<strin
 const passwordPath = (pgdata: string): string => `${pgdata}.password`;
 
 /** The password of a cluster that listens on the loopback interface. */
-export const readPassword = (pgdata: string): Promise<string> =>
-  readFile(passwordPath(pgdata), "utf8");
+export const readPassword = (pgdata: string): Promise<string> => readFile(passwordPath(pgdata), "utf8");
 
-function initdb(
-  plan: Plan,
-  draft: string,
-  args: string[],
-): Promise<{ code: number | null; output: string }> {
+function initdb(plan: Plan, draft: string, args: string[]): Promise<{ code: number | null; output: string }> {
   const fixed = [
     "-D",
     nameSeenBy(plan.runAs, draft),

@@ -14,11 +14,7 @@ export async function markOf(pgdata: string): Promise<string> {
  * We hold the lock of the data folder, so nobody else uses it. A live postmaster is stopped cleanly rather than
  * adopted: then settings and socket are always those of this start, and its end is always seen.
  */
-export async function clearLeftovers(
-  pgdata: string,
-  mark: string,
-  log: (line: string) => void,
-): Promise<void> {
+export async function clearLeftovers(pgdata: string, mark: string, log: (line: string) => void): Promise<void> {
   const postmaster = await leftPostmaster(pgdata, mark);
   if (postmaster !== undefined) {
     log(`an earlier run left PostgreSQL running (process ${postmaster}); stopping it`);
@@ -78,11 +74,7 @@ async function end(pids: number[], steps: [NodeJS.Signals, number][]): Promise<v
   let left = pids;
   for (const [name, patience] of steps) {
     for (const pid of left) signal(pid, name);
-    for (
-      const until = Date.now() + patience;
-      left.length > 0 && Date.now() < until;
-      await sleep(50)
-    )
+    for (const until = Date.now() + patience; left.length > 0 && Date.now() < until; await sleep(50))
       left = left.filter(isRunning);
     if (left.length === 0) return;
   }

@@ -51,9 +51,7 @@ export async function lockData(
       );
     } else {
       if (!waited && verdict === "unsure")
-        log(
-          `${path} was left by another machine or container; waiting up to 25 s to see whether it lives`,
-        );
+        log(`${path} was left by another machine or container; waiting up to 25 s to see whether it lives`);
       waited ||= verdict === "unsure";
       await sleep(200);
     }
@@ -76,8 +74,7 @@ type Found = { text: string; holder: Holder | undefined; silentFor: number };
 
 function judge({ holder, silentFor }: Found, silence: number): "held" | "stale" | "unsure" {
   if (holder === undefined) return "stale";
-  if (holder.host === thisHost())
-    return startedAt(holder.pid) === holder.started ? "held" : "stale";
+  if (holder.host === thisHost()) return startedAt(holder.pid) === holder.started ? "held" : "stale";
   return silentFor > silence ? "stale" : "unsure";
 }
 
@@ -91,10 +88,7 @@ async function putLock(path: string, content: string): Promise<boolean> {
   } catch (error) {
     if (codeOf(error) === "EEXIST") return false;
     // Some file systems (exFAT, shared folders) have no hard links; there an exclusive create must do.
-    return writeFile(path, content, { mode: 0o600, flag: "wx" }).then(
-      () => true,
-      refuseUnlessExists,
-    );
+    return writeFile(path, content, { mode: 0o600, flag: "wx" }).then(() => true, refuseUnlessExists);
   } finally {
     await rm(draft, { force: true });
   }
@@ -142,8 +136,7 @@ const describe = (holder: Holder | undefined): string =>
 
 let host: string | undefined;
 /** Name of the machine, its boot and its pid namespace: only within one of these does a pid mean anything. */
-const thisHost = (): string =>
-  (host ??= [hostname(), quietly(bootId), quietly(pidNamespace)].join("|"));
+const thisHost = (): string => (host ??= [hostname(), quietly(bootId), quietly(pidNamespace)].join("|"));
 const bootId = (): string => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
 const pidNamespace = (): string => readlinkSync("/proc/self/ns/pid");
 const quietly = (read: () => string): string => {
@@ -154,10 +147,8 @@ const quietly = (read: () => string): string => {
   }
 };
 
-const touch = (path: string): Promise<void> =>
-  utimes(path, new Date(), new Date()).catch(() => undefined);
-const codeOf = (error: unknown): unknown =>
-  error instanceof Error && "code" in error ? error.code : undefined;
+const touch = (path: string): Promise<void> => utimes(path, new Date(), new Date()).catch(() => undefined);
+const codeOf = (error: unknown): unknown => (error instanceof Error && "code" in error ? error.code : undefined);
 const refuseUnlessExists = (error: unknown): false => {
   if (codeOf(error) === "EEXIST") return false;
   throw error;

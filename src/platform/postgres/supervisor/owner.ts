@@ -8,14 +8,7 @@ export type RunAs = { uid: number; gid: number } | undefined;
 /** PostgreSQL refuses to run as root: picks (or makes) an unprivileged user, always the same for the same data. */
 export function chooseRunAs(pgdata: string): RunAs {
   if (process.getuid?.() !== 0) return undefined;
-  return (
-    ownerOf(pgdata) ??
-    userNamed("postgres") ??
-    userNamed("rondo") ??
-    makeUser() ??
-    userNamed("nobody") ??
-    nobody
-  );
+  return ownerOf(pgdata) ?? userNamed("postgres") ?? userNamed("rondo") ?? makeUser() ?? userNamed("nobody") ?? nobody;
 }
 
 const nobody = { uid: 65_534, gid: 65_534 };
@@ -38,16 +31,7 @@ function makeUser(): RunAs {
   const ways: [string, string[]][] = [
     [
       "useradd",
-      [
-        "--system",
-        "--user-group",
-        "--no-create-home",
-        "--home-dir",
-        "/nonexistent",
-        "--shell",
-        "/bin/false",
-        "rondo",
-      ],
+      ["--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent", "--shell", "/bin/false", "rondo"],
     ],
     ["adduser", ["-S", "-D", "-H", "-s", "/bin/false", "rondo"]], // busybox
   ];
@@ -58,8 +42,7 @@ function makeUser(): RunAs {
 }
 
 /** Spawn options that drop root's rights. */
-export const asUser = (runAs: RunAs): { uid: number; gid: number } | Record<never, never> =>
-  runAs ?? {};
+export const asUser = (runAs: RunAs): { uid: number; gid: number } | Record<never, never> => runAs ?? {};
 
 /**
  * The name under which PostgreSQL finds its own folder.
@@ -84,11 +67,7 @@ function canEnter(runAs: RunAs, name: string, workingFolder: string): boolean {
     cwd: workingFolder,
     stdio: "ignore",
   });
-  if (
-    result.error &&
-    "code" in result.error &&
-    (result.error.code === "EPERM" || result.error.code === "EINVAL")
-  )
+  if (result.error && "code" in result.error && (result.error.code === "EPERM" || result.error.code === "EINVAL"))
     throw startRefused(
       "postgres-failed",
       "Rondo runs as root but is not allowed to become another user, and PostgreSQL refuses to run as root.",
@@ -99,8 +78,6 @@ function canEnter(runAs: RunAs, name: string, workingFolder: string): boolean {
 
 /** The environment of PostgreSQL's processes: ours without PG* variables, and English messages, which we read. */
 export const postgresEnvironment = (): NodeJS.ProcessEnv => ({
-  ...Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(PG|LC_|LANG|LD_)/.test(name)),
-  ),
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(PG|LC_|LANG|LD_)/.test(name))),
   LC_ALL: "C",
 });

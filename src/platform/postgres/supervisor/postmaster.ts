@@ -27,30 +27,23 @@ export async function launch(plan: Launch): Promise<Postmaster> {
     await clearLeftovers(plan.pgdata, plan.mark, plan.log);
     const { postmaster, output } = await tryOnce(plan);
     if (postmaster !== undefined) return postmaster;
-    if (!isStillHeld(output) || Date.now() > until)
-      throw refusalFromOutput("postgres", output, plan.pgdata);
+    if (!isStillHeld(output) || Date.now() > until) throw refusalFromOutput("postgres", output, plan.pgdata);
   }
 }
 
 const isStillHeld = (output: string): boolean =>
-  /lock file ".*" already exists|pre-existing shared memory block|is still in use|Address already in use/i.test(
-    output,
-  );
+  /lock file ".*" already exists|pre-existing shared memory block|is still in use|Address already in use/i.test(output);
 
 async function tryOnce(plan: Launch): Promise<{ postmaster?: Postmaster; output: string }> {
   // A session of its own: Ctrl-C in the terminal reaches Rondo only, which first lets its requests finish.
-  const child = spawn(
-    plan.program,
-    ["-D", plan.seenAs, "-c", `cluster_name=${plan.mark}`, ...plan.args],
-    {
-      ...asUser(plan.runAs),
-      cwd: plan.pgdata,
-      env: postgresEnvironment(),
-      stdio: ["ignore", "ignore", "pipe"],
-      detached: process.platform !== "win32",
-      windowsHide: true,
-    },
-  );
+  const child = spawn(plan.program, ["-D", plan.seenAs, "-c", `cluster_name=${plan.mark}`, ...plan.args], {
+    ...asUser(plan.runAs),
+    cwd: plan.pgdata,
+    env: postgresEnvironment(),
+    stdio: ["ignore", "ignore", "pipe"],
+    detached: process.platform !== "win32",
+    windowsHide: true,
+  });
   let lines: string[] = [];
   let rest = "";
   child.stderr.on("data", (chunk: Buffer) => {
@@ -62,13 +55,10 @@ async function tryOnce(plan: Launch): Promise<{ postmaster?: Postmaster; output:
   const ended = new Promise<string>((resolve) => {
     child.once("error", (error) => resolve(error.message));
     // "exit", not "close": backends that outlive a killed postmaster keep stderr open
-    child.once("exit", (code, signal) =>
-      resolve(signal === null ? `code ${code}` : `signal ${signal}`),
-    );
+    child.once("exit", (code, signal) => resolve(signal === null ? `code ${code}` : `signal ${signal}`));
   });
   const ready = await Promise.race([ended.then(() => false), becomesReady(child, plan)]);
-  if (ready && child.pid !== undefined)
-    return { postmaster: { pid: child.pid, ended }, output: "" };
+  if (ready && child.pid !== undefined) return { postmaster: { pid: child.pid, ended }, output: "" };
   const reason = await ended;
   await sleep(20); // the last lines may still be in the pipe
   return { output: [...lines, rest, lines.length === 0 ? reason : ""].join("\n") };
@@ -78,15 +68,12 @@ async function tryOnce(plan: Launch): Promise<{ postmaster?: Postmaster; output:
 async function becomesReady(child: ChildProcess, plan: Launch): Promise<boolean> {
   const start = Date.now();
   for (let told = 0; Date.now() - start < recovery; await sleep(20)) {
-    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null)
-      return false;
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return false;
     const lines = await readPidFile(plan.pgdata);
     if (lines[0] === String(child.pid) && lines[7] === "ready") return true;
     if (Date.now() - start > (told + 1) * 5_000) {
       told += 1;
-      plan.log(
-        `PostgreSQL is still starting (${told * 5} s); after a crash it first replays its log`,
-      );
+      plan.log(`PostgreSQL is still starting (${told * 5} s); after a crash it first replays its log`);
     }
   }
   child.kill("SIGINT");
@@ -97,5 +84,4 @@ async function becomesReady(child: ChildProcess, plan: Launch): Promise<boolean>
 const isNews = (line: string): boolean =>
   /FATAL|PANIC|WARNING|crash|terminated by signal|not properly shut down|redo (starts|done)|No space left/i.test(
     line,
-  ) &&
-  !/due to administrator command|the database system is (starting up|shutting down)/.test(line);
+  ) && !/due to administrator command|the database system is (starting up|shutting down)/.test(line);

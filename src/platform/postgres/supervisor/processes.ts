@@ -18,9 +18,7 @@ export function startedAt(pid: number): string | undefined {
     encoding: "utf8",
   });
   const line = stdout?.trim() ?? "";
-  return status !== 0 || line === "" || line.startsWith("Z")
-    ? undefined
-    : line.replace(/^\S+\s+/, "");
+  return status !== 0 || line === "" || line.startsWith("Z") ? undefined : line.replace(/^\S+\s+/, "");
 }
 
 /** True while the process runs. A zombie does not: it only waits to be reaped, which a container without init never does. */
@@ -28,8 +26,7 @@ export const isRunning = (pid: number): boolean => startedAt(pid) !== undefined;
 
 /** The command line of one process, or undefined when it is gone or may not be read. */
 export function commandOf(pid: number): string | undefined {
-  if (process.platform === "linux")
-    return readQuietly(`/proc/${pid}/cmdline`)?.replaceAll("\0", " ").trim();
+  if (process.platform === "linux") return readQuietly(`/proc/${pid}/cmdline`)?.replaceAll("\0", " ").trim();
   if (process.platform === "win32") return undefined;
   const { stdout } = spawnSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8" });
   return stdout?.trim() || undefined;
@@ -49,8 +46,7 @@ export const postgresNamed = (clusterName: string): Process[] =>
   allProcesses().filter(({ command }) => isPostgres(command) && command.includes(clusterName));
 
 /** True for the command line of a postmaster ("/x/bin/postgres -D ...") or backend ("postgres: name: ..."). */
-export const isPostgres = (command: string): boolean =>
-  /^(\S*\/)?(postgres|postmaster)(\.exe)?(:|\s|$)/.test(command);
+export const isPostgres = (command: string): boolean => /^(\S*\/)?(postgres|postmaster)(\.exe)?(:|\s|$)/.test(command);
 
 function allProcesses(): Process[] {
   if (process.platform === "linux")

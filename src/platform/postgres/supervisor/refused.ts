@@ -1,9 +1,4 @@
-export type RefusalCode =
-  | "data-not-writable"
-  | "disk-full"
-  | "other-instance"
-  | "other-major"
-  | "postgres-failed";
+export type RefusalCode = "data-not-writable" | "disk-full" | "other-instance" | "other-major" | "postgres-failed";
 
 /** Why PostgreSQL was not started: a sentence for people, and what they can do about it. */
 export type StartRefused = Error & { name: "StartRefused"; code: RefusalCode; hint: string };
@@ -34,13 +29,7 @@ const notWritable = (where: string, detail: string): StartRefused =>
 export function refusalFromFileError(error: unknown, where: string): unknown {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "ENOSPC" || code === "EDQUOT") return diskFull(where);
-  if (
-    code === "EACCES" ||
-    code === "EPERM" ||
-    code === "EROFS" ||
-    code === "ENOTDIR" ||
-    code === "EEXIST"
-  )
+  if (code === "EACCES" || code === "EPERM" || code === "EROFS" || code === "ENOTDIR" || code === "EEXIST")
     return notWritable(where, String(code));
   return error;
 }
@@ -71,9 +60,5 @@ export function refusalFromOutput(program: string, output: string, where: string
 
 const lastLine = (output: string): string => {
   const lines = output.split("\n").filter((line) => line.trim() !== "");
-  return (
-    lines.findLast((line) => /FATAL|PANIC|error:/.test(line)) ??
-    lines.at(-1) ??
-    "no output"
-  ).trim();
+  return (lines.findLast((line) => /FATAL|PANIC|error:/.test(line)) ?? lines.at(-1) ?? "no output").trim();
 };

@@ -7,15 +7,12 @@ import { ask, asRoot, dataFolder, nobody, start, startElsewhere } from "./testin
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
 
-test.runIf(asRoot)(
-  "as root PostgreSQL runs as somebody else, and the data is that user's",
-  async () => {
-    const postgres = await start(await dataFolder());
-    const { uid } = await stat(`/proc/${postgres.pid}`);
-    expect(uid).not.toBe(0);
-    expect((await stat(postgres.directory)).uid).toBe(uid);
-  },
-);
+test.runIf(asRoot)("as root PostgreSQL runs as somebody else, and the data is that user's", async () => {
+  const postgres = await start(await dataFolder());
+  const { uid } = await stat(`/proc/${postgres.pid}`);
+  expect(uid).not.toBe(0);
+  expect((await stat(postgres.directory)).uid).toBe(uid);
+});
 
 test("below a private home the data stays where it was asked for, with parallel workers and all", async () => {
   const dataDir = await dataFolder(0o700);
@@ -30,9 +27,7 @@ test("below a private home the data stays where it was asked for, with parallel 
   expect(plan.join("\n")).toMatch(/Workers Launched: [1-9]/);
   await postgres.stop();
   const again = await start(dataDir);
-  expect(await ask(again.connectionString("postgres"), "select max(n) from big")).toEqual([
-    200_000,
-  ]);
+  expect(await ask(again.connectionString("postgres"), "select max(n) from big")).toEqual([200_000]);
   expect((await stat(join(dataDir, "postgres/PG_VERSION"))).isFile()).toBe(true);
 });
 
@@ -73,8 +68,7 @@ test.runIf(asRoot)("an ordinary user is told whose the data is when it is not th
 });
 
 async function nodeFor(user: { uid: number; gid: number }, home: string): Promise<string> {
-  if (spawnSync(process.execPath, ["--version"], { ...user, cwd: "/" }).status === 0)
-    return process.execPath;
+  if (spawnSync(process.execPath, ["--version"], { ...user, cwd: "/" }).status === 0) return process.execPath;
   await copyFile(process.execPath, join(home, "node"));
   return join(home, "node");
 }

@@ -40,8 +40,7 @@ function sharedMemoryType(): string {
   }
 }
 
-const between = (low: number, value: number, high: number): number =>
-  Math.round(Math.min(high, Math.max(low, value)));
+const between = (low: number, value: number, high: number): number => Math.round(Math.min(high, Math.max(low, value)));
 
 /** The text of a PostgreSQL configuration file. */
 export const asConfiguration = (settings: Record<string, string>): string =>
@@ -52,7 +51,6 @@ export const asConfiguration = (settings: Record<string, string>): string =>
 /** The same as arguments of `postgres`, which win over every file. Refuses names that are no settings. */
 export const asArguments = (settings: Record<string, string>): string[] =>
   Object.entries(settings).flatMap(([name, value]) => {
-    if (!/^[a-z_][a-z0-9_.]*$/.test(name))
-      throw new TypeError(`"${name}" is not the name of a PostgreSQL setting`);
+    if (!/^[a-z_][a-z0-9_.]*$/.test(name)) throw new TypeError(`"${name}" is not the name of a PostgreSQL setting`);
     return ["-c", `${name}=${value}`];
   });

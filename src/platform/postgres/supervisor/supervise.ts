@@ -9,10 +9,7 @@ const pauses = [0, 500, 1_000, 2_000, 5_000, 15_000, 30_000]; // ms before the 1
 const healthyAfter = 60_000; // ms of life after which an end counts as the first in a row again
 
 /** Runs PostgreSQL and starts it again whenever it ends without having been asked to. */
-export async function supervise(
-  plan: Launch,
-  onStart: (pid: number) => Promise<void>,
-): Promise<Supervised> {
+export async function supervise(plan: Launch, onStart: (pid: number) => Promise<void>): Promise<Supervised> {
   let current: Postmaster | undefined = await launch(plan);
   const stopping = new AbortController();
   const lastWish = () => current !== undefined && signal(current.pid, "SIGINT");
@@ -29,8 +26,7 @@ export async function supervise(
       const reason = await current?.ended;
       if (stopping.signal.aborted) return;
       if (current !== undefined && Date.now() - since > healthyAfter) failures = 0;
-      if (reason !== undefined)
-        plan.log(`PostgreSQL ended unexpectedly (${reason}); starting it again`);
+      if (reason !== undefined) plan.log(`PostgreSQL ended unexpectedly (${reason}); starting it again`);
       current = undefined;
       await sleep(pauses[Math.min(failures, pauses.length - 1)], undefined, {
         signal: stopping.signal,
@@ -48,9 +44,7 @@ export async function supervise(
       plan.log("PostgreSQL runs again");
       return postmaster;
     } catch (error) {
-      plan.log(
-        `PostgreSQL could not be started again: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      plan.log(`PostgreSQL could not be started again: ${error instanceof Error ? error.message : String(error)}`);
       return undefined;
     }
   }
@@ -77,10 +71,7 @@ async function end(postmaster: Postmaster): Promise<void> {
   ] as const) {
     signal(postmaster.pid, name);
     const timer = new AbortController();
-    const done = await Promise.race([
-      ended,
-      sleep(patience, false, { signal: timer.signal }).catch(() => false),
-    ]);
+    const done = await Promise.race([ended, sleep(patience, false, { signal: timer.signal }).catch(() => false)]);
     timer.abort();
     if (done) return;
   }

@@ -69,20 +69,14 @@ test("stopping rolls back who is in the middle of a transaction, and does not wa
   const postgres = await start(dataDir);
   const url = postgres.connectionString("postgres");
   await ask(url, "create table half (n int)");
-  const sleeper = ask(url, "insert into half select 1 from pg_sleep(60)").catch(
-    (error: Error) => error.message,
-  );
+  const sleeper = ask(url, "insert into half select 1 from pg_sleep(60)").catch((error: Error) => error.message);
   await eventually(
-    async () =>
-      (await ask(url, "select pid from pg_stat_activity where query like 'insert into half%'"))
-        .length > 0,
+    async () => (await ask(url, "select pid from pg_stat_activity where query like 'insert into half%'")).length > 0,
   );
   await postgres.stop();
   expect(await sleeper).toMatch(/terminat/i);
   const again = await start(dataDir);
-  expect(await ask(again.connectionString("postgres"), "select count(*)::int from half")).toEqual([
-    0,
-  ]);
+  expect(await ask(again.connectionString("postgres"), "select count(*)::int from half")).toEqual([0]);
 });
 
 test("a second Rondo on the same data is refused, but a command beside it finds the running server", async () => {
@@ -152,21 +146,18 @@ test("a setting PostgreSQL rejects is told with its own words, and the data is f
   expect((await start(dataDir)).pid).toBeGreaterThan(1);
 });
 
-test.runIf(asRoot)(
-  "data given to root, as a restored backup is, is given back to PostgreSQL's user",
-  async () => {
-    const dataDir = await dataFolder();
-    const first = await start(dataDir);
-    const owner = (await stat(first.directory)).uid;
-    await first.stop();
-    execFileSync("chown", ["-R", "0:0", first.directory]);
-    await chmod(first.directory, 0o755);
-    const second = await start(dataDir);
-    expect(await ask(second.connectionString("postgres"), "select 1")).toEqual([1]);
-    expect((await stat(second.directory)).uid).toBe(owner);
-    expect((await stat(join(second.directory, "base"))).uid).toBe(owner);
-  },
-);
+test.runIf(asRoot)("data given to root, as a restored backup is, is given back to PostgreSQL's user", async () => {
+  const dataDir = await dataFolder();
+  const first = await start(dataDir);
+  const owner = (await stat(first.directory)).uid;
+  await first.stop();
+  execFileSync("chown", ["-R", "0:0", first.directory]);
+  await chmod(first.directory, 0o755);
+  const second = await start(dataDir);
+  expect(await ask(second.connectionString("postgres"), "select 1")).toEqual([1]);
+  expect((await stat(second.directory)).uid).toBe(owner);
+  expect((await stat(join(second.directory, "base"))).uid).toBe(owner);
+});
 
 const debian15 = "/usr/lib/postgresql/15/bin";
 test.runIf(existsSync(debian15))("the machine's own PostgreSQL 15 serves as well", async () => {
@@ -174,10 +165,7 @@ test.runIf(existsSync(debian15))("the machine's own PostgreSQL 15 serves as well
   const postgres = await start(dataDir, { bins: debian15 });
   expect(postgres.version).toBe(15);
   expect(
-    await ask(
-      postgres.connectionString("postgres"),
-      "select current_setting('server_version_num')::int / 10000",
-    ),
+    await ask(postgres.connectionString("postgres"), "select current_setting('server_version_num')::int / 10000"),
   ).toEqual([15]);
   await postgres.stop();
   await expect(start(dataDir)).rejects.toMatchObject({ code: "other-major" });

@@ -1,12 +1,13 @@
 /** What the supervisor's tests share: folders of their own, real clients, and a second process to kill. */
 import { spawn, spawnSync } from "node:child_process";
-import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client, type QueryResult } from "pg";
 import { onTestFinished } from "vitest";
+import { markOf } from "../leftovers.ts";
 import { postgresNamed, signal } from "../processes.ts";
 import { startPostgres, type RunningPostgres, type StartOptions } from "../index.ts";
 
@@ -23,21 +24,17 @@ export async function dataFolder(mode = 0o755): Promise<string> {
   return join(home, "data");
 }
 
-/** Ends what a failed test left running: we know the postmaster by the pid file in its folder. */
+/** Ends what a failed test left running. */
 async function endAllBelow(home: string): Promise<void> {
-  const text = await readFile(join(home, "data/postgres/postmaster.pid"), "utf8").catch(() => "");
-  const pid = Number.parseInt(text, 10);
-  if (pid > 1 && postgresNamed("rondo-").some((process) => process.pid === pid)) {
-    signal(pid, "SIGQUIT");
-    await sleep(500);
-  }
+  const mark = await markOf(join(home, "data/postgres")).catch(() => undefined);
+  if (mark === undefined) return;
+  const left = postgresNamed(mark);
+  for (const { pid } of left) signal(pid, "SIGKILL");
+  if (left.length > 0) await sleep(500);
 }
 
 /** Starts PostgreSQL in this process, without waiting for the disk, and stops it after the test. */
-export async function start(
-  dataDir: string,
-  options: Partial<StartOptions> = {},
-): Promise<RunningPostgres> {
+export async function start(dataDir: string, options: Partial<StartOptions> = {}): Promise<RunningPostgres> {
   const postgres = await startPostgres({ dataDir, settings: { fsync: "off" }, ...options });
   onTestFinished(() => postgres.stop());
   return postgres;
@@ -50,9 +47,7 @@ export async function ask(url: string, sql: string): Promise<unknown[]> {
   await client.connect();
   try {
     const answers: QueryResult[] = [await client.query(sql)].flat(); // several statements give several answers
-    return answers.flatMap(({ rows }) =>
-      rows.flatMap((row: Record<string, unknown>) => Object.values(row)),
-    );
+    return answers.flatMap(({ rows }) => rows.flatMap((row: Record<string, unknown>) => Object.values(row)));
   } finally {
     await client.end().catch(() => undefined);
   }
