@@ -12,16 +12,14 @@ export interface Deps {
 const timed = new Set(["within_last", "older_than", "within_next"]);
 
 function collect(node: Condition, found: Deps, prefix: string, payload: boolean): void {
-  if ("all" in node || "any" in node)
-    for (const child of "all" in node ? node.all : node.any) collect(child, found, prefix, payload);
+  if ("all" in node || "any" in node) for (const child of "all" in node ? node.all : node.any) collect(child, found, prefix, payload);
   else if ("not" in node) collect(node.not, found, prefix, payload);
   else if ("field" in node) {
     if (!payload) found.fields.add(prefix + node.field);
     found.time ||= timed.has(node.op);
   } else if ("fact" in node) {
     found.facts.add(node.fact);
-    if (node.within && "since_field" in node.within)
-      found.fields.add(prefix + node.within.since_field);
+    if (node.within && "since_field" in node.within) found.fields.add(prefix + node.within.since_field);
     found.time ||= node.within !== undefined && "last" in node.within;
     if (node.where) collect(node.where, found, prefix, true);
   } else if ("last" in node) {

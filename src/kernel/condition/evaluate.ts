@@ -59,9 +59,7 @@ function judgeLeaf(node: Leaf, subject: Subject, now: Date): Omit<Verdict, "chil
   }
   if ("related" in node) {
     const found = relatedMatches(node, subject, now);
-    const evidence = node.where
-      ? newest(found.flatMap((r) => evaluate(node.where!, r, now).evidence))
-      : [];
+    const evidence = node.where ? newest(found.flatMap((r) => evaluate(node.where!, r, now).evidence)) : [];
     return {
       node,
       truth: relatedHold(found.length, node.has),
@@ -73,12 +71,7 @@ function judgeLeaf(node: Leaf, subject: Subject, now: Date): Omit<Verdict, "chil
 }
 
 // The evidence of a group is that of the members that pulled its way.
-function group(
-  node: Condition,
-  truth: boolean,
-  children: Verdict[],
-  pulled: (child: Verdict) => boolean,
-): Verdict {
+function group(node: Condition, truth: boolean, children: Verdict[], pulled: (child: Verdict) => boolean): Verdict {
   const evidence = newest([...new Set(children.filter(pulled).flatMap((c) => c.evidence))]);
   return { node, truth, evidence, children };
 }
@@ -86,11 +79,8 @@ function group(
 /** The truth of every node at `now`, with no short cut: what the "why" panel shows. Its root always equals `holds`. */
 export function evaluate(condition: Condition, subject: Subject, now: Date): Verdict {
   if ("all" in condition || "any" in condition) {
-    const children = ("all" in condition ? condition.all : condition.any).map((c) =>
-      evaluate(c, subject, now),
-    );
-    const truth =
-      "all" in condition ? children.every((c) => c.truth) : children.some((c) => c.truth);
+    const children = ("all" in condition ? condition.all : condition.any).map((c) => evaluate(c, subject, now));
+    const truth = "all" in condition ? children.every((c) => c.truth) : children.some((c) => c.truth);
     return group(condition, truth, children, (c) => c.truth === truth);
   }
   if ("not" in condition) {

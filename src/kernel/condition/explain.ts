@@ -32,27 +32,20 @@ const timeWords: Partial<Record<FieldOp, string>> = {
 };
 
 const spanWords = ({ n, unit }: Span): string => (n === 1 ? unit : `${n} ${unit}s`);
-const roundDays = (days: number): string =>
-  `${Math.round(days * 10) / 10} ${days === 1 ? "day" : "days"}`;
+const roundDays = (days: number): string => `${Math.round(days * 10) / 10} ${days === 1 ? "day" : "days"}`;
 
 function shown(field: string, value: unknown, words: ExplainWords): string {
   if (words.value) return words.value(field, value);
-  return value instanceof Date
-    ? value.toISOString()
-    : typeof value === "object"
-      ? JSON.stringify(value)
-      : String(value);
+  return value instanceof Date ? value.toISOString() : typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
 function fieldText(leaf: FieldLeaf, words: ExplainWords): string {
   const name = words.field(leaf.field);
   const { op, value } = leaf;
   if (value === undefined) return `${name} ${opWords[op]}`;
-  if (typeof value === "object" && !Array.isArray(value))
-    return `${name} ${opWords[op]} ${spanWords(value)}`;
+  if (typeof value === "object" && !Array.isArray(value)) return `${name} ${opWords[op]} ${spanWords(value)}`;
   const say = (v: Scalar): string => shown(leaf.field, v, words);
-  if (op === "between" && Array.isArray(value))
-    return `${name} is between ${value.map(say).join(" and ")}`;
+  if (op === "between" && Array.isArray(value)) return `${name} is between ${value.map(say).join(" and ")}`;
   if (Array.isArray(value)) return `${name} ${opWords[op]} ${value.map(say).join(", ")}`;
   return `${name} ${(typeof value === "string" && timeWords[op]) || opWords[op]} ${say(value)}`;
 }
@@ -63,64 +56,45 @@ function timesText(times: Times = { op: "at_least", n: 1 }): string {
   return times.op === "at_most" ? `at most ${often}` : `exactly ${often}`;
 }
 
-const neverDid = (times: Times | undefined): boolean =>
-  times !== undefined && times.op !== "at_least" && times.n === 0;
+const neverDid = (times: Times | undefined): boolean => times !== undefined && times.op !== "at_least" && times.n === 0;
 
 function withinText(within: Within | undefined, words: ExplainWords): string {
   if (within === undefined) return "";
   if ("last" in within) return ` in the last ${spanWords(within.last)}`;
   if ("since_field" in within) return ` since ${words.field(within.since_field)}`;
-  return (
-    (within.from ? ` from ${within.from}` : "") + (within.until ? ` until ${within.until}` : "")
-  );
+  return (within.from ? ` from ${within.from}` : "") + (within.until ? ` until ${within.until}` : "");
 }
 
 /** What a condition asks, in one line, groups in brackets: "placed an order at least 2 times in the last 90 days". */
 export function conditionText(node: Condition, words: ExplainWords): string {
-  if ("all" in node)
-    return node.all.length === 0
-      ? "always"
-      : node.all.map((c) => bracketed(c, words)).join(" and ");
-  if ("any" in node)
-    return node.any.length === 0 ? "never" : node.any.map((c) => bracketed(c, words)).join(" or ");
+  if ("all" in node) return node.all.length === 0 ? "always" : node.all.map((c) => bracketed(c, words)).join(" and ");
+  if ("any" in node) return node.any.length === 0 ? "never" : node.any.map((c) => bracketed(c, words)).join(" or ");
   if ("not" in node) return `not ${bracketed(node.not, words)}`;
   return leafText(node, words);
 }
 
 const bracketed = (node: Condition, words: ExplainWords): string =>
-  ("all" in node && node.all.length > 1) || ("any" in node && node.any.length > 1)
-    ? `(${conditionText(node, words)})`
-    : conditionText(node, words);
+  ("all" in node && node.all.length > 1) || ("any" in node && node.any.length > 1) ? `(${conditionText(node, words)})` : conditionText(node, words);
 
 // Payload fields have no names of their own: they are told as they are written.
 const payloadText = (where: Condition | undefined, words: ExplainWords): string =>
-  where
-    ? ` where ${conditionText(where, { ...words, field: (path) => path.replaceAll(/[._]/g, " ") })}`
-    : "";
+  where ? ` where ${conditionText(where, { ...words, field: (path) => path.replaceAll(/[._]/g, " ") })}` : "";
 
 function leafText(leaf: Leaf, words: ExplainWords): string {
   if ("field" in leaf) return fieldText(leaf, words);
   if ("fact" in leaf) {
     const tail = withinText(leaf.within, words) + payloadText(leaf.where, words);
-    return neverDid(leaf.times)
-      ? `never ${words.fact(leaf.fact)}${tail}`
-      : `${words.fact(leaf.fact)} ${timesText(leaf.times)}${tail}`;
+    return neverDid(leaf.times) ? `never ${words.fact(leaf.fact)}${tail}` : `${words.fact(leaf.fact)} ${timesText(leaf.times)}${tail}`;
   }
-  if ("last" in leaf)
-    return `the last time it ${words.fact(leaf.last)}:${payloadText(leaf.where, words).slice(" where".length)}`;
+  if ("last" in leaf) return `the last time it ${words.fact(leaf.last)}:${payloadText(leaf.where, words).slice(" where".length)}`;
   if ("quiet" in leaf) {
     const least = leaf.at_least_days ? `, and for ${roundDays(leaf.at_least_days)} or more` : "";
     return `has not ${words.fact(leaf.quiet)} for more than ${leaf.factor} x the usual gap${least}`;
   }
-  if ("sample" in leaf)
-    return `belongs to the ${leaf.sample.percent} % sample "${leaf.sample.salt}"`;
+  if ("sample" in leaf) return `belongs to the ${leaf.sample.percent} % sample "${leaf.sample.salt}"`;
   const name = words.related?.(leaf.related) ?? leaf.related.replaceAll("_", " ");
   const many =
-    leaf.has === "some"
-      ? `has ${name}`
-      : leaf.has === "none" || neverDid(leaf.has)
-        ? `has no ${name}`
-        : `has ${timesCount(leaf.has)} ${name}`;
+    leaf.has === "some" ? `has ${name}` : leaf.has === "none" || neverDid(leaf.has) ? `has no ${name}` : `has ${timesCount(leaf.has)} ${name}`;
   return leaf.where ? `${many} where ${conditionText(leaf.where, words)}` : many;
 }
 
@@ -143,19 +117,8 @@ function headText(node: Condition, words: ExplainWords): string {
 }
 
 /** The verdict in plain English, node by node: "placed an order at least 2 times in the last 90 days: yes (3)". The verdict must be of this condition. */
-export function explain(
-  condition: Condition,
-  verdict: Verdict,
-  words: ExplainWords,
-): ExplainedNode {
-  const below =
-    "all" in condition
-      ? condition.all
-      : "any" in condition
-        ? condition.any
-        : "not" in condition
-          ? [condition.not]
-          : [];
+export function explain(condition: Condition, verdict: Verdict, words: ExplainWords): ExplainedNode {
+  const below = "all" in condition ? condition.all : "any" in condition ? condition.any : "not" in condition ? [condition.not] : [];
   return {
     text: `${headText(condition, words)}: ${verdict.truth ? "yes" : "no"}${seenText(verdict.seen, condition, words)}`,
     truth: verdict.truth,

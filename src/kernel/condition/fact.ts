@@ -1,14 +1,6 @@
 import { shift } from "../period.ts";
 import { invalid } from "../refusal.ts";
-import type {
-  Condition,
-  FactLeaf,
-  FieldLeaf,
-  LastLeaf,
-  QuietLeaf,
-  Times,
-  Within,
-} from "./condition.ts";
+import type { Condition, FactLeaf, FieldLeaf, LastLeaf, QuietLeaf, Times, Within } from "./condition.ts";
 import { fieldHolds, momentOf, type Range } from "./field.ts";
 import type { FactSeen, Subject } from "./subject.ts";
 
@@ -36,11 +28,7 @@ export const seenUntil = (facts: readonly FactSeen[], name: string, now: Date): 
   facts.filter((f) => f.name === name && f.occurred_at.getTime() <= now.getTime());
 
 /** The stretch in which a fact counts at `now`; null when none can, as its since_field is empty. `read` gives the subject's field. */
-export function windowOf(
-  within: Within | undefined,
-  read: (path: string) => unknown,
-  now: Date,
-): Range | null {
+export function windowOf(within: Within | undefined, read: (path: string) => unknown, now: Date): Range | null {
   const until = now.getTime() + 1;
   if (within === undefined) return { from: -Infinity, until };
   if ("last" in within) return { from: shift(now, within.last, -1).getTime() + 1, until };
@@ -58,36 +46,20 @@ export function windowOf(
 function payloadValue(payload: Record<string, unknown>, path: string): unknown {
   let value: unknown = payload;
   for (const key of path.split(".")) {
-    if (
-      typeof value !== "object" ||
-      value === null ||
-      Array.isArray(value) ||
-      !Object.hasOwn(value, key)
-    )
-      return undefined;
+    if (typeof value !== "object" || value === null || Array.isArray(value) || !Object.hasOwn(value, key)) return undefined;
     value = (value as Record<string, unknown>)[key];
   }
   return value;
 }
 
 /** A node about a payload. @throws Refused when it is none: a payload has fields only. */
-export function payloadNodeOf(
-  node: Condition,
-): { all: Condition[] } | { any: Condition[] } | { not: Condition } | FieldLeaf {
+export function payloadNodeOf(node: Condition): { all: Condition[] } | { any: Condition[] } | { not: Condition } | FieldLeaf {
   if ("all" in node || "any" in node || "not" in node || "field" in node) return node;
-  throw invalid(
-    "where",
-    "What is asked of a fact's payload can only be all, any, not and fields.",
-    "condition.payload",
-  );
+  throw invalid("where", "What is asked of a fact's payload can only be all, any, not and fields.", "condition.payload");
 }
 
 /** Whether a payload meets the condition. @throws Refused when the condition asks for more than fields. */
-export function payloadHolds(
-  where: Condition | undefined,
-  payload: Record<string, unknown>,
-  now: Date,
-): boolean {
+export function payloadHolds(where: Condition | undefined, payload: Record<string, unknown>, now: Date): boolean {
   if (where === undefined) return true;
   const node = payloadNodeOf(where);
   if ("all" in node) return node.all.every((c) => payloadHolds(c, payload, now));
@@ -97,10 +69,7 @@ export function payloadHolds(
 }
 
 /** Every field leaf of a payload condition with the value it meets. */
-export function payloadLeaves(
-  where: Condition | undefined,
-  payload: Record<string, unknown>,
-): { leaf: FieldLeaf; seen: unknown }[] {
+export function payloadLeaves(where: Condition | undefined, payload: Record<string, unknown>): { leaf: FieldLeaf; seen: unknown }[] {
   if (where === undefined) return [];
   const node = payloadNodeOf(where);
   if ("all" in node) return node.all.flatMap((c) => payloadLeaves(c, payload));
@@ -115,12 +84,7 @@ export function factsCounted(leaf: FactLeaf, subject: Subject, now: Date): FactS
   if (window === null) return [];
   return subject.facts.filter((f) => {
     const at = f.occurred_at.getTime();
-    return (
-      f.name === leaf.fact &&
-      at >= window.from &&
-      at < window.until &&
-      payloadHolds(leaf.where, f.payload, now)
-    );
+    return f.name === leaf.fact && at >= window.from && at < window.until && payloadHolds(leaf.where, f.payload, now);
   });
 }
 
@@ -134,15 +98,8 @@ export function lastMatch(leaf: LastLeaf, subject: Subject, now: Date): FactSeen
  * The usual gap in days between facts of that name: the median of the gaps between the distinct UTC days on which it happened,
  * the fallback with fewer than two gaps; never less than one day.
  */
-export function usualGapDays(
-  facts: readonly FactSeen[],
-  name: string,
-  now: Date,
-  fallback: number,
-): number {
-  const days = [
-    ...new Set(seenUntil(facts, name, now).map((f) => Math.floor(f.occurred_at.getTime() / dayMs))),
-  ];
+export function usualGapDays(facts: readonly FactSeen[], name: string, now: Date, fallback: number): number {
+  const days = [...new Set(seenUntil(facts, name, now).map((f) => Math.floor(f.occurred_at.getTime() / dayMs)))];
   const gaps = days.slice(1).map((day, i) => day - days[i]!);
   if (gaps.length < 2) return Math.max(1, fallback);
   gaps.sort((a, b) => a - b);
@@ -152,11 +109,7 @@ export function usualGapDays(
 }
 
 /** The last fact of a quiet leaf and the silence, in milliseconds, that must be exceeded; undefined while there is no fact. */
-export function silenceOf(
-  leaf: QuietLeaf,
-  subject: Subject,
-  now: Date,
-): { last: FactSeen; usual_gap_days: number; allowed_ms: number } | undefined {
+export function silenceOf(leaf: QuietLeaf, subject: Subject, now: Date): { last: FactSeen; usual_gap_days: number; allowed_ms: number } | undefined {
   const last = seenUntil(subject.facts, leaf.quiet, now).at(-1);
   if (last === undefined) return undefined;
   const gap = usualGapDays(subject.facts, leaf.quiet, now, leaf.usual_gap_days);
@@ -170,7 +123,5 @@ export function silenceOf(
 /** Whether the subject has been silent for longer than usual. */
 export function isQuiet(leaf: QuietLeaf, subject: Subject, now: Date): boolean {
   const silence = silenceOf(leaf, subject, now);
-  return (
-    silence !== undefined && now.getTime() - silence.last.occurred_at.getTime() > silence.allowed_ms
-  );
+  return silence !== undefined && now.getTime() - silence.last.occurred_at.getTime() > silence.allowed_ms;
 }

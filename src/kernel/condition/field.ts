@@ -34,8 +34,7 @@ export const opposites: Partial<Record<FieldOp, FieldOp>> = {
  */
 export const fold = (text: string): string => text.toLowerCase();
 
-const clock =
-  "([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])";
+const clock = "([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])";
 const leap = "([12][0-9](0[48]|[2468][048]|[13579][26])|(1[26]|2[048])00)-02-29";
 const day = `([12][0-9]{3}-((0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)|${leap})`;
 /** Days that exist, years 1000 to 2999: one pattern for JavaScript and PostgreSQL, so that neither meets a date that it alone accepts. */
@@ -47,8 +46,7 @@ const instantRegExp = new RegExp(instantPattern);
 const dayMs = 86_400_000;
 
 /** Whether a text names an existing day, "YYYY-MM-DD". */
-export const isDay = (text: unknown): text is string =>
-  typeof text === "string" && dayRegExp.test(text);
+export const isDay = (text: unknown): text is string => typeof text === "string" && dayRegExp.test(text);
 
 /** The stretch of time that a Date, a day or an ISO instant names; null when it names none. */
 export function momentOf(value: unknown): Range | null {
@@ -66,8 +64,7 @@ export function momentOf(value: unknown): Range | null {
   return { from: ms, until: ms + 1 };
 }
 
-const spanOf = (value: FieldLeaf["value"]): Span | null =>
-  typeof value === "object" && !Array.isArray(value) ? value : null;
+const spanOf = (value: FieldLeaf["value"]): Span | null => (typeof value === "object" && !Array.isArray(value) ? value : null);
 
 /** The stretch of time in which a date or an instant makes the leaf true; null when it never does. */
 export function rangeOf(op: FieldOp, value: FieldLeaf["value"], now: Date): Range | null {
@@ -76,9 +73,7 @@ export function rangeOf(op: FieldOp, value: FieldLeaf["value"], now: Date): Rang
     if (span === null) return null;
     const edge = shift(now, span, op === "within_next" ? 1 : -1).getTime();
     if (op === "older_than") return { from: -Infinity, until: edge };
-    return op === "within_last"
-      ? { from: edge + 1, until: now.getTime() + 1 }
-      : { from: now.getTime() + 1, until: edge + 1 };
+    return op === "within_last" ? { from: edge + 1, until: now.getTime() + 1 } : { from: now.getTime() + 1, until: edge + 1 };
   }
   if (op === "between") {
     if (!Array.isArray(value) || value.length !== 2) return null;
@@ -94,12 +89,10 @@ export function rangeOf(op: FieldOp, value: FieldLeaf["value"], now: Date): Rang
   return op === "gte" ? { from: at.from, until: Infinity } : null;
 }
 
-const inside = (at: Range | null, range: Range | null): boolean =>
-  at !== null && range !== null && at.from >= range.from && at.from < range.until;
+const inside = (at: Range | null, range: Range | null): boolean => at !== null && range !== null && at.from >= range.from && at.from < range.until;
 
 /** Absent, null and "" are empty. */
-export const isEmpty = (seen: unknown): boolean =>
-  seen === undefined || seen === null || seen === "";
+export const isEmpty = (seen: unknown): boolean => seen === undefined || seen === null || seen === "";
 
 function same(seen: unknown, value: Scalar, now: Date): boolean {
   if (seen instanceof Date) return inside(momentOf(seen), rangeOf("is", value, now));
@@ -133,12 +126,8 @@ export function fieldHolds(leaf: FieldLeaf, seen: unknown, now: Date): boolean {
   if (leaf.op === "is_empty") return isEmpty(seen);
   if (isEmpty(seen)) return false;
   const { op, value } = leaf;
-  if (op === "is")
-    return value !== undefined && typeof value !== "object" && same(seen, value, now);
+  if (op === "is") return value !== undefined && typeof value !== "object" && same(seen, value, now);
   if (op === "in") return Array.isArray(value) && value.some((v) => same(seen, v, now));
-  if (op === "contains" || op === "starts_with" || op === "ends_with")
-    return textHolds(op, seen, value);
-  return typeof seen === "number"
-    ? compares(op, seen, value)
-    : inside(momentOf(seen), rangeOf(op, value, now));
+  if (op === "contains" || op === "starts_with" || op === "ends_with") return textHolds(op, seen, value);
+  return typeof seen === "number" ? compares(op, seen, value) : inside(momentOf(seen), rangeOf(op, value, now));
 }

@@ -17,15 +17,12 @@ const dayMs = 86_400_000;
  * are all 28 February, so the shifted clock jumps back to 00:00 at the start of each of those days.
  */
 function crossings(at: number, span: Span, times: 1 | -1): number[] {
-  if (span.unit !== "month" && span.unit !== "year")
-    return [shift(new Date(at), span, times).getTime()];
+  if (span.unit !== "month" && span.unit !== "year") return [shift(new Date(at), span, times).getTime()];
   const moment = new Date(at);
   const months = times * span.n * (span.unit === "year" ? 12 : 1);
   const first = Date.UTC(moment.getUTCFullYear(), moment.getUTCMonth() + months, 1);
   const next = Date.UTC(moment.getUTCFullYear(), moment.getUTCMonth() + months + 1, 1);
-  const daysHere = new Date(
-    Date.UTC(moment.getUTCFullYear(), moment.getUTCMonth() + 1, 0),
-  ).getUTCDate();
+  const daysHere = new Date(Date.UTC(moment.getUTCFullYear(), moment.getUTCMonth() + 1, 0)).getUTCDate();
   const ofDay = ((at % dayMs) + dayMs) % dayMs;
   const found = [next];
   for (let day = 1, start = first; start < next; day += 1, start += dayMs)
@@ -41,17 +38,10 @@ function fieldInstants(leaf: FieldLeaf, seen: unknown): number[] {
 }
 
 const payloadInstants = (where: Condition | undefined, facts: readonly FactSeen[]): number[] =>
-  facts.flatMap((f) =>
-    payloadLeaves(where, f.payload).flatMap(({ leaf, seen }) => fieldInstants(leaf, seen)),
-  );
+  facts.flatMap((f) => payloadLeaves(where, f.payload).flatMap(({ leaf, seen }) => fieldInstants(leaf, seen)));
 
 // While no fact lies ahead and no payload ages, a count only falls: it passes n and n + 1 as the n-th and (n + 1)-th newest leave the window.
-function leavingFacts(
-  leaf: FactLeaf,
-  subject: Subject,
-  named: readonly FactSeen[],
-  now: Date,
-): readonly FactSeen[] {
+function leavingFacts(leaf: FactLeaf, subject: Subject, named: readonly FactSeen[], now: Date): readonly FactSeen[] {
   const ahead = named.some((f) => f.occurred_at.getTime() > now.getTime());
   if (ahead || (leaf.where && deps(leaf.where).time)) return named;
   const n = leaf.times?.n ?? 1;
@@ -65,16 +55,12 @@ function factInstants(leaf: FactLeaf, subject: Subject, now: Date): number[] {
   const ageing = payloadInstants(leaf.where, named);
   if (leaf.within === undefined || !("last" in leaf.within)) return [...arrivals, ...ageing];
   const { last } = leaf.within;
-  const leaving = leavingFacts(leaf, subject, named, now).flatMap((f) =>
-    crossings(f.occurred_at.getTime(), last, 1),
-  );
+  const leaving = leavingFacts(leaf, subject, named, now).flatMap((f) => crossings(f.occurred_at.getTime(), last, 1));
   return [...arrivals, ...ageing, ...leaving];
 }
 
 function quietInstants(leaf: QuietLeaf, subject: Subject, now: Date): number[] {
-  const ahead = subject.facts
-    .filter((f) => f.name === leaf.quiet && f.occurred_at.getTime() > now.getTime())
-    .map((f) => f.occurred_at);
+  const ahead = subject.facts.filter((f) => f.name === leaf.quiet && f.occurred_at.getTime() > now.getTime()).map((f) => f.occurred_at);
   return [now, ...ahead].flatMap((from) => {
     const silence = silenceOf(leaf, subject, from);
     const over = silence ? [silence.last.occurred_at.getTime() + silence.allowed_ms] : [];
@@ -102,8 +88,7 @@ function instants(node: Condition, subject: Subject, now: Date): number[] {
 export function nextFlip(condition: Condition, subject: Subject, now: Date): Date | null {
   // A boundary may be included or excluded, so the millisecond after it is asked as well.
   const ahead = new Set<number>();
-  for (const at of instants(condition, subject, now))
-    for (const ms of [at, at + 1]) if (ms > now.getTime() && ms <= 8.64e15) ahead.add(ms);
+  for (const at of instants(condition, subject, now)) for (const ms of [at, at + 1]) if (ms > now.getTime() && ms <= 8.64e15) ahead.add(ms);
   if (ahead.size === 0) return null;
   const today = holds(condition, subject, now);
   for (const ms of [...ahead].sort((a, b) => a - b)) {

@@ -6,9 +6,7 @@ import type { Subject } from "./subject.ts";
 
 /** The related records that a leaf counts. */
 export const relatedMatches = (leaf: RelatedLeaf, subject: Subject, now: Date): Subject[] =>
-  (subject.related[leaf.related] ?? []).filter(
-    (r) => leaf.where === undefined || holds(leaf.where, r, now),
-  );
+  (subject.related[leaf.related] ?? []).filter((r) => leaf.where === undefined || holds(leaf.where, r, now));
 
 /** Whether so many related records make the leaf true. */
 export function relatedHold(count: number, has: RelatedLeaf["has"]): boolean {

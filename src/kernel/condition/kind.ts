@@ -35,12 +35,10 @@ const wanted: Record<Kind, string> = {
 }; // prettier-ignore
 
 // PostgreSQL keeps neither a zero byte nor half a surrogate pair, so neither can be asked for.
-const storable = (text: string): boolean =>
-  text !== "" && text.isWellFormed() && !text.includes("\u0000");
+const storable = (text: string): boolean => text !== "" && text.isWellFormed() && !text.includes("\u0000");
 
 function scalarFits(kind: Kind, value: Scalar): boolean {
-  if (typeof value === "number")
-    return Number.isFinite(value) && (kind === "number" || kind === "any");
+  if (typeof value === "number") return Number.isFinite(value) && (kind === "number" || kind === "any");
   if (typeof value === "boolean") return kind === "boolean" || kind === "any";
   if (kind === "text" || kind === "code" || kind === "any") return storable(value);
   if (kind === "id") return isId(value);
@@ -57,14 +55,12 @@ export function leafProblem(leaf: FieldLeaf, type: ConditionFieldType): string |
   const kind = kindOf(type);
   const { op, value } = leaf;
   if (!opsOfKind[kind].has(op)) return `A ${type} field cannot be asked "${op}".`;
-  if (op === "is_empty" || op === "is_set")
-    return value === undefined ? undefined : `"${op}" takes no value.`;
+  if (op === "is_empty" || op === "is_set") return value === undefined ? undefined : `"${op}" takes no value.`;
   const isSpan = typeof value === "object" && !Array.isArray(value);
   if (spans.has(op)) return isSpan ? undefined : `"${op}" takes a span of time, such as 30 days.`;
   if (value === undefined || isSpan) return `"${op}" takes ${wanted[kind]}.`;
   const isList = op === "in" || op === "not_in" || op === "between";
-  if (isList !== Array.isArray(value))
-    return isList ? `"${op}" takes a list.` : `"${op}" takes one value, not a list.`;
+  if (isList !== Array.isArray(value)) return isList ? `"${op}" takes a list.` : `"${op}" takes one value, not a list.`;
   const values = Array.isArray(value) ? value : [value];
   if (op === "between" && values.length !== 2) return `"between" takes two values.`;
   if (values.length === 0) return `"${op}" takes at least one value.`;
@@ -72,10 +68,7 @@ export function leafProblem(leaf: FieldLeaf, type: ConditionFieldType): string |
   if (textual.has(op) && typeof value !== "string") return `"${op}" takes a text.`;
   if (!ordered.has(op)) return undefined;
   const numbers = values.every((v) => typeof v === "number");
-  if (!numbers && !values.every((v) => momentOf(v) !== null))
-    return `"${op}" takes numbers or times.`;
+  if (!numbers && !values.every((v) => momentOf(v) !== null)) return `"${op}" takes numbers or times.`;
   const [low, high] = values.map((v) => (typeof v === "number" ? v : momentOf(v)!.from));
-  return op === "between" && low! > high!
-    ? `The first value of "between" is after the second.`
-    : undefined;
+  return op === "between" && low! > high! ? `The first value of "between" is after the second.` : undefined;
 }

@@ -1,23 +1,7 @@
-import {
-  kindOf,
-  leafProblem,
-  opposites,
-  rangeOf,
-  type FieldLeaf,
-  type Scalar,
-} from "#kernel/condition";
+import { kindOf, leafProblem, opposites, rangeOf, type FieldLeaf, type Scalar } from "#kernel/condition";
 import { isId } from "#kernel/id";
 import { invalid } from "#kernel/refusal";
-import {
-  anyOf,
-  codeTest,
-  dayIn,
-  instantIn,
-  jsonInstant,
-  jsonTest,
-  numberTest,
-  textTest,
-} from "./scalar.ts";
+import { anyOf, codeTest, dayIn, instantIn, jsonInstant, jsonTest, numberTest, textTest } from "./scalar.ts";
 import { column, jsonAt, quoted, spotOf, type Place, type Query, type Spot } from "./words.ts";
 
 type OwnColumn = Extract<Spot, { own: "column" }>;
@@ -31,34 +15,21 @@ function columnTest(place: Place, spot: OwnColumn, leaf: FieldLeaf, query: Query
   if (problem) throw invalid(leaf.field, problem, "condition.value");
   const at = column(place, spot.name);
   const kind = kindOf(type);
-  if (leaf.op === "is_empty")
-    return kind === "text" || kind === "code" ? `(${at} is null or ${at} = '')` : `(${at} is null)`;
+  if (leaf.op === "is_empty") return kind === "text" || kind === "code" ? `(${at} is null or ${at} = '')` : `(${at} is null)`;
   const values = listOf(leaf.value);
   if (kind === "text") return textTest(at, leaf, query);
   if (kind === "code") return codeTest(at, leaf, spot.choices, query);
   // A "number" column may be a float: as a decimal it is what it is written as.
-  if (kind === "number")
-    return type === "number"
-      ? numberTest(`${at}::numeric`, leaf, false, query)
-      : numberTest(at, leaf, true, query);
-  if (kind === "id")
-    return `(${at} is not null and ${at} = any(${query.param(values.filter(isId))}::uuid[]))`;
-  if (kind === "boolean")
-    return `(${at} is not null and ${at} = any(${query.param(values)}::boolean[]))`;
+  if (kind === "number") return type === "number" ? numberTest(`${at}::numeric`, leaf, false, query) : numberTest(at, leaf, true, query);
+  if (kind === "id") return `(${at} is not null and ${at} = any(${query.param(values.filter(isId))}::uuid[]))`;
+  if (kind === "boolean") return `(${at} is not null and ${at} = any(${query.param(values)}::boolean[]))`;
   const test = kind === "day" ? dayIn : instantIn;
-  if (leaf.op === "in")
-    return anyOf(values.map((v) => test(at, rangeOf("is", v, query.now), query)));
+  if (leaf.op === "in") return anyOf(values.map((v) => test(at, rangeOf("is", v, query.now), query)));
   return test(at, rangeOf(leaf.op, leaf.value, query.now), query);
 }
 
 /** The record that a relation points to, when it is not in the trash, as "exists (... where TEST)". */
-function reached(
-  place: Place,
-  via: string,
-  object: string,
-  query: Query,
-  test: (there: Place) => string,
-): string {
+function reached(place: Place, via: string, object: string, query: Query, test: (there: Place) => string): string {
   const there: Place = { object: query.objects(object), alias: query.alias() };
   const { alias } = there;
   return `exists (select from ${quoted(there.object.table)} ${alias} where ${alias}.id = ${column(place, via)} and ${alias}.deleted_at is null and ${test(there)})`;
@@ -67,10 +38,7 @@ function reached(
 function positiveTest(place: Place, path: string, leaf: FieldLeaf, query: Query): string {
   const spot = spotOf(place.object, path);
   if ("via" in spot) {
-    if (leaf.op !== "is_empty")
-      return reached(place, spot.via, spot.object, query, (there) =>
-        positiveTest(there, spot.rest, leaf, query),
-      );
+    if (leaf.op !== "is_empty") return reached(place, spot.via, spot.object, query, (there) => positiveTest(there, spot.rest, leaf, query));
     return `not ${reached(place, spot.via, spot.object, query, (there) => `not ${positiveTest(there, spot.rest, leaf, query)}`)}`;
   }
   if (spot.own === "column") return columnTest(place, spot, leaf, query);
@@ -82,9 +50,7 @@ function positiveTest(place: Place, path: string, leaf: FieldLeaf, query: Query)
 /** A field leaf as SQL, never null. @throws Refused when there is no such field or its type cannot answer. */
 export function fieldTest(place: Place, leaf: FieldLeaf, query: Query): string {
   const positive = opposites[leaf.op];
-  return positive
-    ? `not ${positiveTest(place, leaf.field, { ...leaf, op: positive }, query)}`
-    : positiveTest(place, leaf.field, leaf, query);
+  return positive ? `not ${positiveTest(place, leaf.field, { ...leaf, op: positive }, query)}` : positiveTest(place, leaf.field, leaf, query);
 }
 
 /** A field's instant as an SQL scalar: a date is midnight UTC; null when empty. @throws Refused when the field holds no time. */

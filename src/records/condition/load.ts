@@ -16,8 +16,7 @@ interface Wanted {
 const nothing = (): Wanted => ({ fields: new Set(), facts: new Set(), related: new Map() });
 
 function want(node: Condition, wanted: Wanted): void {
-  if ("all" in node || "any" in node)
-    for (const child of "all" in node ? node.all : node.any) want(child, wanted);
+  if ("all" in node || "any" in node) for (const child of "all" in node ? node.all : node.any) want(child, wanted);
   else if ("not" in node) want(node.not, wanted);
   else if ("field" in node) wanted.fields.add(node.field);
   else if ("fact" in node) {
@@ -42,11 +41,9 @@ function valueSql(place: Place, path: string, query: Query): string {
     const { alias } = there;
     return `(select ${valueSql(there, spot.rest, query)} from ${quoted(there.object.table)} ${alias} where ${alias}.id = ${column(place, spot.via)} and ${alias}.deleted_at is null)`;
   }
-  if (spot.own === "custom")
-    return `jsonb_build_object('json', ${jsonAt(`${place.alias}.custom`, spot.keys)})`;
+  if (spot.own === "custom") return `jsonb_build_object('json', ${jsonAt(`${place.alias}.custom`, spot.keys)})`;
   const at = column(place, spot.name);
-  if (spot.type === "datetime")
-    return `jsonb_build_object('ms', floor(extract(epoch from ${at}) * 1000))`;
+  if (spot.type === "datetime") return `jsonb_build_object('ms', floor(extract(epoch from ${at}) * 1000))`;
   if (spot.type === "date") return `jsonb_build_object('json', to_char(${at}, 'YYYY-MM-DD'))`;
   return `jsonb_build_object('json', ${numeric.has(spot.type) ? `${at}::numeric` : at})`;
 }
@@ -57,12 +54,7 @@ function valueOf(cell: unknown): unknown {
   return "json" in cell ? cell.json : null;
 }
 
-async function factsOf(
-  run: Run,
-  object: ObjectDescription,
-  names: Set<string>,
-  ids: readonly string[],
-): Promise<Map<string, FactSeen[]>> {
+async function factsOf(run: Run, object: ObjectDescription, names: Set<string>, ids: readonly string[]): Promise<Map<string, FactSeen[]>> {
   const found = new Map<string, FactSeen[]>();
   if (names.size === 0 || object.facts_by === undefined) return found;
   const rows = await run(
@@ -111,25 +103,15 @@ async function relatedOf(
   return found;
 }
 
-async function load(
-  run: Run,
-  object: ObjectDescription,
-  wanted: Wanted,
-  ids: readonly string[],
-  query: Query,
-): Promise<Subject[]> {
+async function load(run: Run, object: ObjectDescription, wanted: Wanted, ids: readonly string[], query: Query): Promise<Subject[]> {
   if (ids.length === 0) return [];
   const place: Place = { object, alias: "s" };
   const paths = [...wanted.fields];
   const cells = paths.map((path, i) => `, ${valueSql(place, path, query)} as f${i}`).join("");
-  const rows = await run(
-    `select s.id${cells} from ${quoted(object.table)} s where s.id = any($1::uuid[]) order by s.id`,
-    [ids],
-  );
+  const rows = await run(`select s.id${cells} from ${quoted(object.table)} s where s.id = any($1::uuid[]) order by s.id`, [ids]);
   const facts = await factsOf(run, object, wanted.facts, ids);
   const related: [string, Map<string, Subject[]>][] = [];
-  for (const [name, there] of wanted.related)
-    related.push([name, await relatedOf(run, object, name, there, ids, query)]);
+  for (const [name, there] of wanted.related) related.push([name, await relatedOf(run, object, name, there, ids, query)]);
   return rows.map((row) => {
     const id = String(row["id"]);
     return {

@@ -1,12 +1,7 @@
-import {
-  sampleThreshold,
-  type Condition,
-  type RelatedLeaf,
-  type SampleLeaf,
-} from "#kernel/condition";
+import { sampleThreshold, type Condition, type RelatedLeaf, type SampleLeaf } from "#kernel/condition";
 import { invalid } from "#kernel/refusal";
 import type { ObjectDescription } from "../object.ts";
-import { factTest, lastTest, quietTest, timesTest } from "./fact.ts";
+import { alwaysSo, factTest, lastTest, quietTest, timesTest } from "./fact.ts";
 import { fieldTest } from "./field.ts";
 import { anyOf } from "./scalar.ts";
 import { column, quoted, type Place, type Query } from "./words.ts";
@@ -22,12 +17,8 @@ export interface ConditionSqlOptions {
 
 function relatedTest(place: Place, leaf: RelatedLeaf, query: Query): string {
   const relation = place.object.related.find((r) => r.name === leaf.related);
-  if (relation === undefined)
-    throw invalid(
-      "related",
-      `There is no relation "${leaf.related}" here.`,
-      "condition.unknown-relation",
-    );
+  if (relation === undefined) throw invalid("related", `There is no relation "${leaf.related}" here.`, "condition.unknown-relation");
+  if (typeof leaf.has === "object" && alwaysSo(leaf.has)) return "true";
   const there: Place = { object: query.objects(relation.object), alias: query.alias() };
   const where = leaf.where ? ` and ${nodeTest(there, leaf.where, query)}` : "";
   const rows = `from ${quoted(there.object.table)} ${there.alias} where ${column(there, relation.by)} = ${place.alias}.id and ${there.alias}.deleted_at is null${where}`;
@@ -41,10 +32,7 @@ function sampleTest(place: Place, { sample }: SampleLeaf, query: Query): string 
 }
 
 function nodeTest(place: Place, node: Condition, query: Query): string {
-  if ("all" in node)
-    return node.all.length === 0
-      ? "true"
-      : `(${node.all.map((c) => nodeTest(place, c, query)).join(" and ")})`;
+  if ("all" in node) return node.all.length === 0 ? "true" : `(${node.all.map((c) => nodeTest(place, c, query)).join(" and ")})`;
   if ("any" in node) return anyOf(node.any.map((c) => nodeTest(place, c, query)));
   if ("not" in node) return `not (${nodeTest(place, node.not, query)})`;
   if ("field" in node) return fieldTest(place, node, query);
@@ -59,11 +47,7 @@ function nodeTest(place: Place, node: Condition, query: Query): string {
  * Whether the subject itself is in the trash is the caller's question.
  * @throws Refused "invalid" when it names what is not there, or asks a field what its type cannot answer.
  */
-export function conditionSql(
-  condition: Condition,
-  object: ObjectDescription,
-  options: ConditionSqlOptions,
-): string {
+export function conditionSql(condition: Condition, object: ObjectDescription, options: ConditionSqlOptions): string {
   let aliases = 0;
   const query: Query = {
     objects: options.objects,

@@ -1,5 +1,6 @@
+import type { ConditionFieldType } from "#kernel/condition";
 import { invalid } from "#kernel/refusal";
-import { fieldOf, type ObjectDescription } from "../object.ts";
+import { fieldOf, type FieldType, type ObjectDescription } from "../object.ts";
 
 /*
  * Words we use
@@ -26,8 +27,7 @@ const key = /^[a-z0-9_]{1,120}$/;
 
 /** A table's or column's name from a description, quoted. */
 export function quoted(name: string): string {
-  if (!identifier.test(name))
-    throw new RangeError(`"${name}" cannot be the name of a table or column`);
+  if (!identifier.test(name)) throw new RangeError(`"${name}" cannot be the name of a table or column`);
   return `"${name}"`;
 }
 
@@ -36,8 +36,7 @@ export const column = (place: Place, name: string): string => `${place.alias}.${
 
 /** A jsonb value below `base`; walks objects only, as lists have no text keys. */
 export function jsonAt(base: string, keys: readonly string[]): string {
-  if (keys.length === 0 || !keys.every((k) => key.test(k)))
-    throw invalid("field", "This is no field.", "condition.unknown-field");
+  if (keys.length === 0 || !keys.every((k) => key.test(k))) throw invalid("field", "This is no field.", "condition.unknown-field");
   return keys.reduce((sql, k) => `${sql} -> '${k}'`, base);
 }
 
@@ -46,34 +45,38 @@ export type Spot =
   | {
       own: "column";
       name: string;
-      type: "uuid" | NonNullable<ReturnType<typeof fieldOf>>["type"];
+      type: "uuid" | FieldType;
       choices: readonly string[];
     }
   | { own: "custom"; keys: string[] }
   | { via: string; object: string; rest: string };
 
-/** Finds a field by its path. @throws Refused when the object has none of that name. */
-export function spotOf(object: ObjectDescription, path: string): Spot {
+function findSpot(object: ObjectDescription, path: string): Spot | undefined {
   const [head = "", ...rest] = path.split(".");
   if (head === "custom" && object.custom && rest.length > 0) return { own: "custom", keys: rest };
   if (path === "id") return { own: "column", name: "id", type: "uuid", choices: [] };
   if (rest.length === 0) {
     const field = fieldOf(object, head);
-    if (field)
-      return {
-        own: "column",
-        name: field.name,
-        type: field.type,
-        choices: (field.choices ?? []).map((c) => c.value),
-      };
-  } else {
-    const by = object.fields.find(
-      (f) =>
-        f.to !== undefined && f.type === "relation" && (f.name === head || f.name === `${head}_id`),
-    );
-    if (by?.to !== undefined) return { via: by.name, object: by.to, rest: rest.join(".") };
+    return field && { own: "column", name: field.name, type: field.type, choices: (field.choices ?? []).map((c) => c.value) };
   }
-  throw invalid(path, `There is no field "${path}" here.`, "condition.unknown-field");
+  const by = object.fields.find((f) => f.to !== undefined && f.type === "relation" && (f.name === head || f.name === `${head}_id`));
+  return by?.to === undefined ? undefined : { via: by.name, object: by.to, rest: rest.join(".") };
+}
+
+/** Finds a field by its path. @throws Refused when the object has none of that name. */
+export function spotOf(object: ObjectDescription, path: string): Spot {
+  const spot = findSpot(object, path);
+  if (spot === undefined) throw invalid(path, `There is no field "${path}" here.`, "condition.unknown-field");
+  return spot;
+}
+
+/** The type of the field at a path, as validateCondition asks for it: custom fields are "any"; undefined when there is none. */
+export function typeAt(object: ObjectDescription, path: string, objects: (name: string) => ObjectDescription): ConditionFieldType | undefined {
+  const spot = findSpot(object, path);
+  if (spot === undefined) return undefined;
+  if ("via" in spot) return typeAt(objects(spot.object), spot.rest, objects);
+  if (spot.own === "custom") return "any";
+  return spot.type === "uuid" ? "relation" : spot.type;
 }
 
 /** PostgreSQL's name for an instant in milliseconds since 1970; the open ends and years that it cannot write become infinite. */

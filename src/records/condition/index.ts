@@ -1,0 +1,5 @@
+// The SQL side of the one condition language, for the records core and the modules above it.
+export { conditionSql, type ConditionSqlOptions } from "./sql.ts";
+export { loadSubjects, type Run } from "./load.ts";
+export { foldSql, jsonNumber, jsonText } from "./scalar.ts";
+export { typeAt } from "./words.ts";
