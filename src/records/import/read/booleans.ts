@@ -19,20 +19,7 @@ const yes = new Set([
   "x",
   "✓",
 ]);
-const no = new Set([
-  "false",
-  "f",
-  "no",
-  "n",
-  "0",
-  "off",
-  "nein",
-  "non",
-  "não",
-  "falsch",
-  "faux",
-  "-",
-]);
+const no = new Set(["false", "f", "no", "n", "0", "off", "nein", "non", "não", "falsch", "faux", "-"]);
 
 /** Reads yes or no, as written in English, German, French, Spanish and Portuguese. */
 export const parseBoolean = (text: string): { value: boolean } | { problem: Unreadable } => {

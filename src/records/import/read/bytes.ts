@@ -92,10 +92,7 @@ export const readHead = async (
 };
 
 const isZlibError = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error &&
-  "code" in error &&
-  typeof error.code === "string" &&
-  error.code.startsWith("Z_");
+  error instanceof Error && "code" in error && typeof error.code === "string" && error.code.startsWith("Z_");
 
 const corruptGzip = (error: NodeJS.ErrnoException): TableRefused =>
   error.code === "Z_BUF_ERROR"
@@ -103,7 +100,4 @@ const corruptGzip = (error: NodeJS.ErrnoException): TableRefused =>
         "corrupt",
         "The compressed file ends too early; the upload may have been cut off. Upload it again.",
       )
-    : new TableRefused(
-        "corrupt",
-        "The compressed file is damaged and cannot be unpacked. Upload it again.",
-      );
+    : new TableRefused("corrupt", "The compressed file is damaged and cannot be unpacked. Upload it again.");

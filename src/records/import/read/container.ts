@@ -31,14 +31,8 @@ export const containerOf = (head: Buffer): Container => {
   if (!starts(head, OLE)) return "plain";
   // A book with a password is an OLE file around the encrypted package; its directory names it in UTF-16.
   if (head.includes(Buffer.from("EncryptedPackage", "utf16le")))
-    throw new TableRefused(
-      "encrypted",
-      "The workbook is protected by a password. Save it without one and try again.",
-    );
-  throw new TableRefused(
-    "old-excel",
-    "This is an old Excel workbook (.xls). Save it as .xlsx or .csv and try again.",
-  );
+    throw new TableRefused("encrypted", "The workbook is protected by a password. Save it without one and try again.");
+  throw new TableRefused("old-excel", "This is an old Excel workbook (.xls). Save it as .xlsx or .csv and try again.");
 };
 
 const byteOrderMarks = ["\xff\xfe", "\xfe\xff"];
@@ -59,21 +53,18 @@ export const refuseUnlessText = (head: Buffer): void => {
   if (nul >= 0) throw binary("The file holds binary data, not text.", rowOf(head, nul));
   let controls = 0;
   for (const byte of head) if (byte < 32 && !textControls.has(byte)) controls += 1;
-  if (controls > Math.max(2, head.length * MAX_CONTROL_SHARE))
-    throw binary("The file holds binary data, not text.");
+  if (controls > Math.max(2, head.length * MAX_CONTROL_SHARE)) throw binary("The file holds binary data, not text.");
 
   const opening = head
     .subarray(0, 512)
     .toString("latin1")
     .replace(/^\xef\xbb\xbf/, "")
     .trimStart();
-  if (/^(<!doctype|<html|<table|<\?xml)/i.test(opening))
-    throw notATable("a web page or XML document");
+  if (/^(<!doctype|<html|<table|<\?xml)/i.test(opening)) throw notATable("a web page or XML document");
   if (/^(\{\s*["}]|\[\s*[{["])/.test(opening)) throw notATable("JSON");
 };
 
-const rowOf = (head: Buffer, at: number): number =>
-  head.subarray(0, at).toString("latin1").split("\n").length;
+const rowOf = (head: Buffer, at: number): number => head.subarray(0, at).toString("latin1").split("\n").length;
 
 const binary = (what: string, row?: number): TableRefused =>
   new TableRefused(
@@ -83,7 +74,4 @@ const binary = (what: string, row?: number): TableRefused =>
   );
 
 const notATable = (what: string): TableRefused =>
-  new TableRefused(
-    "not-a-table",
-    `This looks like ${what}, not a table. Save it as .csv or .xlsx and try again.`,
-  );
+  new TableRefused("not-a-table", `This looks like ${what}, not a table. Save it as .csv or .xlsx and try again.`);

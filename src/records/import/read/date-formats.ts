@@ -33,11 +33,14 @@ type Clock = keyof typeof clocks;
 
 export type DateFormat = `${Day}${Clock}` | "unix s" | "unix ms";
 
+/** Workbooks and databases leave midnight away, so an ISO moment may lack its clock; nothing else may. */
+const pattern = (day: Day, clock: Clock): RegExp =>
+  day === "y-m-d" && clock === " h:m"
+    ? new RegExp(`^${days[day]}(?:${clocks[clock]})?$`, "i")
+    : new RegExp(`^${days[day]}${clocks[clock]}$`, "i");
+
 const written = (Object.keys(days) as Day[]).flatMap((day) =>
-  (Object.keys(clocks) as Clock[]).map(
-    (clock) =>
-      [`${day}${clock}` as DateFormat, new RegExp(`^${days[day]}${clocks[clock]}$`, "i")] as const,
-  ),
+  (Object.keys(clocks) as Clock[]).map((clock) => [`${day}${clock}` as DateFormat, pattern(day, clock)] as const),
 );
 
 /** The pattern of each written format, likeliest first. */
@@ -51,15 +54,13 @@ export const patterns: ReadonlyMap<DateFormat, RegExp> = new Map<DateFormat, Reg
 export const dateFormats: readonly DateFormat[] = [...patterns.keys()];
 
 /** Whether a format tells the time of day. */
-export const hasClock = (format: DateFormat): boolean =>
-  format.includes(" h:m") || format.startsWith("unix");
+export const hasClock = (format: DateFormat): boolean => format.includes(" h:m") || format.startsWith("unix");
 
 /** Month 1 to 12 of an English name or its first three letters; undefined for anything else. */
 export const monthOf = (name: string): number | undefined => {
   const lower = name.toLowerCase();
   const at = months.findIndex(
-    (month) =>
-      month === lower || month.slice(0, 3) === lower || (month === "september" && lower === "sept"),
+    (month) => month === lower || month.slice(0, 3) === lower || (month === "september" && lower === "sept"),
   );
   return at < 0 ? undefined : at + 1;
 };

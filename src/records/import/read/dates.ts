@@ -44,17 +44,8 @@ export const readDate = (text: string, format: DateFormat, zone: string): number
   if (month === undefined || hour === undefined) return undefined;
   const minute = Number(min ?? 0);
   const second = Number(s ?? 0);
-  if (year < FIRST_YEAR || year > LAST_YEAR || hour > 23 || minute > 59 || second > 59)
-    return undefined;
-  const local = Date.UTC(
-    year,
-    month - 1,
-    Number(d),
-    hour,
-    minute,
-    second,
-    Math.floor(Number(`0.${ms ?? 0}`) * 1_000),
-  );
+  if (year < FIRST_YEAR || year > LAST_YEAR || hour > 23 || minute > 59 || second > 59) return undefined;
+  const local = Date.UTC(year, month - 1, Number(d), hour, minute, second, Math.floor(Number(`0.${ms ?? 0}`) * 1_000));
   const day = new Date(local);
   if (day.getUTCMonth() !== month - 1 || day.getUTCDate() !== Number(d)) return undefined;
   if (offset === undefined) return instantOf(local, zone);

@@ -43,10 +43,7 @@ const MAX_LENGTH = 200;
  * Reads a number exactly, without floating point: grouping, a currency sign or code, a minus before or after,
  * and brackets for negatives. A percentage is refused, since nobody can tell whether 5 % means 5 or 0.05.
  */
-export const parseDecimal = (
-  text: string,
-  style: DecimalStyle,
-): Decimal | { problem: Unreadable } => {
+export const parseDecimal = (text: string, style: DecimalStyle): Decimal | { problem: Unreadable } => {
   const trimmed = text.trim();
   if (trimmed.length > MAX_LENGTH) return unreadable(trimmed, style);
   if (trimmed.includes("%"))
@@ -96,9 +93,7 @@ const undress = (text: string): Undressed => {
     const currency = unit === undefined ? UNIT.exec(bare) : undefined;
     if (currency) {
       unit = currency[0];
-      bare = (
-        currency.index === 0 ? bare.slice(unit.length) : bare.slice(0, currency.index)
-      ).trim();
+      bare = (currency.index === 0 ? bare.slice(unit.length) : bare.slice(0, currency.index)).trim();
     }
   }
   return { bare, unit, negative };
@@ -117,9 +112,7 @@ const shift = (mantissa: string, places: number): string => {
 
 const unreadable = (text: string, style: DecimalStyle): { problem: Unreadable } => {
   const other =
-    text.length > MAX_LENGTH
-      ? undefined
-      : decimalStyles.find((one) => one !== style && fitsDecimal(text, one));
+    text.length > MAX_LENGTH ? undefined : decimalStyles.find((one) => one !== style && fitsDecimal(text, one));
   const hint = other === undefined ? "" : `; it looks like ${other}`;
   return {
     problem: {

@@ -7,7 +7,7 @@ import { type ColumnGuess, guessColumn } from "./guess.ts";
 import { columnNames, hasHeader } from "./header.ts";
 import { TableRefused } from "./refused.ts";
 import { isBlank, shape, type TableRow } from "./shape.ts";
-import { splitter } from "./splitter.ts";
+import { splitter } from "./split.ts";
 import { readSheet, sheetNames } from "./xlsx/sheet.ts";
 
 export type TableSample = {
@@ -46,31 +46,17 @@ export const detectTable = async (
   const container = await readContainer(path);
   const bounds = { ...usualLimits, ...limits };
   const { known, rows, sheets, complete } =
-    container === "xlsx"
-      ? await lookAtBook(path, chosen, bounds)
-      : await lookAtText(path, container, chosen, bounds);
+    container === "xlsx" ? await lookAtBook(path, chosen, bounds) : await lookAtText(path, container, chosen, bounds);
 
-  const written = rows.filter(({ cells }) => !isBlank(cells));
+  const written = rows.filter(({ cells }) => !isBlank(cells)).slice(0, GUESS_ROWS + 1);
   const first = written[0];
-  if (!first) throw new TableRefused("empty", "There is nothing in the table.");
+  if (!first)
+    throw rows.length === 0 && !complete ? neverEnds(1) : new TableRefused("empty", "There is nothing in the table.");
   const header = chosen.header ?? hasHeader(written);
   const body = header ? written.slice(1) : written;
-  if (body.length === 0)
-    throw complete
-      ? new TableRefused("no-rows", `Row ${first.row} names the columns, but no row follows it.`, {
-          row: first.row,
-        })
-      : new TableRefused(
-          "row-too-long",
-          `Row ${first.row + 1} does not end within the first megabyte of the file.`,
-          { row: first.row + 1 },
-        );
+  if (body.length === 0) throw complete || rows.length > 1 ? noRows(first) : neverEnds(first.row + 1);
 
-  const columns = columnNames(
-    header ? first.cells : undefined,
-    widthOf(header ? first : undefined, body),
-    first.row,
-  );
+  const columns = columnNames(header ? first.cells : undefined, widthOf(header ? first : undefined, body), first.row);
   const format: TableFormat = {
     ...known,
     container,
@@ -79,7 +65,7 @@ export const detectTable = async (
     columns,
   };
   const shaped = body.map((row) => shape(row, columns, container === "xlsx"));
-  const sound = shaped.filter(({ problem }) => problem === undefined).slice(0, GUESS_ROWS);
+  const sound = shaped.filter(({ problem }) => problem === undefined);
   return {
     format,
     columns: columns.map((name, at) =>
@@ -91,9 +77,15 @@ export const detectTable = async (
     rows: shaped.slice(0, SHOWN_ROWS),
     sheets,
     looked: sound.length,
-    complete: complete && sound.length === shaped.length,
+    complete: complete && body.length < GUESS_ROWS,
   };
 };
+
+const noRows = ({ row }: RawRow): TableRefused =>
+  new TableRefused("no-rows", `Row ${row} names the columns, but no row follows it.`, { row });
+
+const neverEnds = (row: number): TableRefused =>
+  new TableRefused("row-too-long", `Row ${row} does not end within the first megabyte of the file.`, { row });
 
 /** The header says how wide a table is; without one, the width most rows share. */
 const widthOf = (header: RawRow | undefined, body: readonly RawRow[]): number => {
@@ -128,19 +120,18 @@ const lookAtText = async (
   return { known, rows: dialect.separatorLine ? rows.slice(1) : rows, sheets: [], complete };
 };
 
-const lookAtBook = async (
-  path: string,
-  chosen: Partial<TableFormat>,
-  limits: Limits,
-): Promise<Looked> => {
+const lookAtBook = async (path: string, chosen: Partial<TableFormat>, limits: Limits): Promise<Looked> => {
   const sheets = await sheetNames(path, limits);
   const sheet = chosen.sheet ?? sheets[0] ?? null;
   const rows: RawRow[] = [];
   let characters = 0;
   let complete = true;
   for await (const some of readSheet(path, sheet, { limits })) {
-    for (const row of some) characters += row.cells.reduce((sum, cell) => sum + cell.length, 0);
-    rows.push(...some);
+    for (const row of some) {
+      if (isBlank(row.cells)) continue;
+      characters += row.cells.reduce((sum, cell) => sum + cell.length, 0);
+      rows.push(row);
+    }
     if (characters < SAMPLE_BYTES && rows.length <= GUESS_ROWS) continue;
     complete = false;
     break;

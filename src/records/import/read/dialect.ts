@@ -1,7 +1,7 @@
 import { type Delimiter, type TableFormat } from "./format.ts";
 import { looksTyped } from "./kinds.ts";
 import { TableRefused } from "./refused.ts";
-import { splitter } from "./splitter.ts";
+import { splitter } from "./split.ts";
 
 export type Dialect = Pick<TableFormat, "delimiter" | "quote" | "separatorLine">;
 
@@ -45,8 +45,7 @@ const fit = (text: string, delimiter: Delimiter, quote: Dialect["quote"]): numbe
   const typed = cells.filter(looksTyped).length / Math.max(1, cells.length);
   const evenness = even.length / rows.length;
   // Words in a list of names stand apart by spaces too; only columns of figures make spaces a delimiter.
-  if (delimiter === "spaces")
-    return evenness > 0.9 && typed >= 0.5 ? evenness + typed / 2 - 0.5 : 0;
+  if (delimiter === "spaces") return evenness > 0.9 && typed >= 0.5 ? evenness + typed / 2 - 0.5 : 0;
   return evenness + typed / 2;
 };
 
@@ -67,8 +66,5 @@ const firstRows = (text: string, delimiter: Delimiter, quote: Dialect["quote"]):
 const commonest = (widths: readonly number[]): number => {
   const counts = new Map<number, number>();
   for (const width of widths) counts.set(width, (counts.get(width) ?? 0) + 1);
-  return [...counts].reduce((best, one) => (one[1] > best[1] ? one : best), [0, 0] as [
-    number,
-    number,
-  ])[0];
+  return [...counts].reduce((best, one) => (one[1] > best[1] ? one : best), [0, 0] as [number, number])[0];
 };

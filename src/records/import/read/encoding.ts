@@ -14,8 +14,7 @@ export type Decoded = { text: string; broken: boolean };
 export type Decode = (bytes: Buffer, last: boolean) => Decoded;
 
 /** A decoder for one stream; keeps what a chunk cut in half, drops the byte order mark. */
-export const decoder = (encoding: Encoding): Decode =>
-  encoding === "utf-8" ? utf8Decoder() : legacyDecoder(encoding);
+export const decoder = (encoding: Encoding): Decode => (encoding === "utf-8" ? utf8Decoder() : legacyDecoder(encoding));
 
 const legacyDecoder = (encoding: Encoding): Decode => {
   const stream = iconv.getDecoder(encoding);

@@ -9,7 +9,7 @@ import { z } from "zod";
 /** Most columns a table may have. */
 export const MAX_COLUMNS = 1_000;
 
-export const encodings = [
+const encodings = [
   "utf-8",
   "utf-16le",
   "utf-16be",

@@ -66,14 +66,13 @@ export const guessColumn = (name: string, cells: readonly string[]): ColumnGuess
 
   const dates = rank(dateFormats, (format) => count((value) => fitsDate(value, format)));
   const isDate = enough(
-    count((value) =>
-      dates.some(({ choice }) => !choice.startsWith("unix") && fitsDate(value, choice)),
-    ),
+    count((value) => dates.some(({ choice }) => !choice.startsWith("unix") && fitsDate(value, choice))),
   );
-  const stamped =
-    dates[0]?.choice.startsWith("unix") === true && TIMELY.test(name) && enough(dates[0].fits);
+  const stamped = dates[0]?.choice.startsWith("unix") === true && TIMELY.test(name) && enough(dates[0].fits);
   if (dates[0] && (isDate || stamped)) {
-    const best = dates.filter(({ fits }) => fits === dates[0]?.fits).map(({ choice }) => choice);
+    const fitting = dates.filter(({ fits }) => fits === dates[0]?.fits).map(({ choice }) => choice);
+    // "y-m-d h:m" reads bare days as well; where there are only days, it says nothing more.
+    const best = fitting.includes("y-m-d") ? fitting.filter((one) => one !== "y-m-d h:m") : fitting;
     const first = best[0] ?? "y-m-d";
     return {
       ...about,
@@ -86,13 +85,9 @@ export const guessColumn = (name: string, cells: readonly string[]): ColumnGuess
   }
 
   const integers = count(looksLikeInteger);
-  const decimals = rank(decimalStyles, (style) =>
-    count((value) => !isCode(value) && fitsDecimal(value, style)),
-  );
+  const decimals = rank(decimalStyles, (style) => count((value) => !isCode(value) && fitsDecimal(value, style)));
   if (decimals[0] && enough(decimals[0].fits)) {
-    const best = decimals
-      .filter(({ fits }) => fits === decimals[0]?.fits)
-      .map(({ choice }) => choice);
+    const best = decimals.filter(({ fits }) => fits === decimals[0]?.fits).map(({ choice }) => choice);
     const whole = integers === decimals[0].fits;
     const stamps = dates.filter(({ fits }) => enough(fits)).map(({ choice }) => choice);
     return {
@@ -142,13 +137,10 @@ const differ = <Choice>(
   read: (value: string, choice: Choice) => string | number | undefined,
 ): boolean =>
   values.some(
-    (value) =>
-      new Set(choices.map((choice) => read(value, choice)).filter((one) => one !== undefined))
-        .size > 1,
+    (value) => new Set(choices.map((choice) => read(value, choice)).filter((one) => one !== undefined)).size > 1,
   );
 
-const dateValue = (value: string, format: DateFormat): number | undefined =>
-  readDate(value, format, "UTC");
+const dateValue = (value: string, format: DateFormat): number | undefined => readDate(value, format, "UTC");
 const decimalValue = (value: string, style: DecimalStyle): string | undefined => {
   const read = parseDecimal(value, style);
   return "value" in read ? read.value : undefined;

@@ -8,28 +8,17 @@ export const hasHeader = (rows: readonly RawRow[]): boolean => {
   if (!first) return false;
   const names = first.cells.map((cell) => cell.trim());
   if (names.some((name) => looksTyped(name))) return false;
-  return !names.some(
-    (name, at) => name !== "" && below.some(({ cells }) => cells[at]?.trim() === name),
-  );
+  return !names.some((name, at) => name !== "" && below.some(({ cells }) => cells[at]?.trim() === name));
 };
 
 /** Names of the columns, trimmed; unnamed ones are called "Column n". Refuses two of the same name. */
-export const columnNames = (
-  header: readonly string[] | undefined,
-  width: number,
-  row: number,
-): string[] => {
+export const columnNames = (header: readonly string[] | undefined, width: number, row: number): string[] => {
   const columns = Math.max(width, header?.length ?? 0);
   if (columns > MAX_COLUMNS)
-    throw new TableRefused(
-      "too-many-columns",
-      `The table has ${columns} columns; at most ${MAX_COLUMNS} are read.`,
-      { row },
-    );
-  const names = Array.from(
-    { length: columns },
-    (_, at) => clean(header?.[at] ?? "") || `Column ${at + 1}`,
-  );
+    throw new TableRefused("too-many-columns", `The table has ${columns} columns; at most ${MAX_COLUMNS} are read.`, {
+      row,
+    });
+  const names = Array.from({ length: columns }, (_, at) => clean(header?.[at] ?? "") || `Column ${at + 1}`);
   refuseTwins(names, row);
   return names;
 };

@@ -3,7 +3,7 @@ import { patterns } from "./date-formats.ts";
 import { formatsOf } from "./dates.ts";
 import { decimalStyles, fitsDecimal } from "./decimals.ts";
 
-export const columnKinds = [
+const columnKinds = [
   "integer",
   "decimal",
   "date",
@@ -33,8 +33,7 @@ export const looksLikePhone = (text: string): boolean => {
 };
 
 /** A whole number; a leading zero makes it a code such as a postcode or customer number, not a quantity. */
-export const looksLikeInteger = (text: string): boolean =>
-  /^[-+\u2212]?(?:0|[1-9]\d{0,17})$/.test(text);
+export const looksLikeInteger = (text: string): boolean => /^[-+\u2212]?(?:0|[1-9]\d{0,17})$/.test(text);
 
 /** Yes or no in words; a column of ones and zeros is a number until a person says otherwise. */
 export const looksLikeBoolean = (text: string): boolean =>
@@ -60,7 +59,7 @@ const aliases = [
 ];
 const countries = new Set(aliases);
 const regionName = new Intl.DisplayNames("en", { type: "region", fallback: "none" });
-const LETTERS = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
+const LETTERS = Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
 for (const first of LETTERS)
   for (const second of LETTERS) {
     const name = regionName.of(first + second);
@@ -81,7 +80,6 @@ export const looksTyped = (text: string): boolean => {
   return (
     decimalStyles.some((style) => fitsDecimal(trimmed, style)) ||
     looksLikePhone(trimmed) ||
-    ([...patterns.values()].some((pattern) => pattern.test(trimmed)) &&
-      formatsOf(trimmed).length > 0)
+    ([...patterns.values()].some((pattern) => pattern.test(trimmed)) && formatsOf(trimmed).length > 0)
   );
 };

@@ -20,16 +20,10 @@ export const shown = (value: string, most: number = MAX_SHOWN): string => {
 };
 
 /** Puts a place before the reason: "row 17, column InvoiceDate: …". */
-export const problemAt = (
-  row: number,
-  column: string | null,
-  value: string,
-  why: Unreadable,
-): Problem => ({
+export const problemAt = (row: number, column: string | null, value: string, why: Unreadable): Problem => ({
   row,
   column,
   value: shown(value),
   code: why.code,
-  message:
-    column === null ? `row ${row}: ${why.message}` : `row ${row}, column ${column}: ${why.message}`,
+  message: column === null ? `row ${row}: ${why.message}` : `row ${row}, column ${column}: ${why.message}`,
 });

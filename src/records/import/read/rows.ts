@@ -3,7 +3,7 @@ import { decoder } from "./encoding.ts";
 import { type Limits, type RawRow, type TableFormat, usualLimits } from "./format.ts";
 import { TableRefused } from "./refused.ts";
 import { isBlank, shape, type TableRow } from "./shape.ts";
-import { splitter } from "./splitter.ts";
+import { splitter } from "./split.ts";
 import { readSheet } from "./xlsx/sheet.ts";
 
 export type ReadOptions = {
@@ -39,15 +39,9 @@ export const readRows = async function* (
   if (batch.length > 0) yield batch;
 };
 
-const readRaw = (
-  path: string,
-  format: TableFormat,
-  options: ReadOptions,
-): AsyncGenerator<RawRow[]> => {
+const readRaw = (path: string, format: TableFormat, options: ReadOptions): AsyncGenerator<RawRow[]> => {
   const bounded = { ...options, limits: { ...usualLimits, ...options.limits } };
-  return format.container === "xlsx"
-    ? readSheet(path, format.sheet, bounded)
-    : readText(path, format, bounded);
+  return format.container === "xlsx" ? readSheet(path, format.sheet, bounded) : readText(path, format, bounded);
 };
 
 const readText = async function* (
@@ -68,10 +62,7 @@ const readText = async function* (
   yield take(Buffer.alloc(0), true);
 };
 
-const wrongEncoding = (
-  format: TableFormat,
-  place: { row: number; column: number },
-): TableRefused => {
+const wrongEncoding = (format: TableFormat, place: { row: number; column: number }): TableRefused => {
   const column = format.columns[place.column - 1];
   return new TableRefused(
     "encoding",

@@ -3,9 +3,9 @@ import { TableRefused } from "./refused.ts";
 import { MAX_RECORD, type Splitter } from "./splitter.ts";
 
 /** Splits lines whose columns stand apart by runs of spaces or tabs; there is no quoting. */
-export const spacesSplitter = (firstRow: number): Splitter => {
+export const spacesSplitter = (): Splitter => {
   let rest = "";
-  let row = firstRow;
+  let row = 1;
 
   const split = (line: string): RawRow => {
     const trimmed = line.trim();
@@ -24,8 +24,7 @@ export const spacesSplitter = (firstRow: number): Splitter => {
       const lines = (rest + chunk).split(/\r\n|\n|\r(?!$)/);
       rest = last ? "" : (lines.pop() ?? "");
       if (last && lines.at(-1) === "") lines.pop();
-      if (rest.length > MAX_RECORD)
-        throw new TableRefused("row-too-long", `Row ${row} is longer than 4 MB.`, { row });
+      if (rest.length > MAX_RECORD) throw new TableRefused("row-too-long", `Row ${row} is longer than 4 MB.`, { row });
       return lines.map(split);
     },
     place: () => ({ row, column: 1 }),

@@ -16,11 +16,9 @@ const MAX_PARTS = 10_000;
 
 /** Opens a workbook. Refuses zips that are damaged, cut off, encrypted or hold something else. */
 export const openBook = async (path: string, limits: Limits): Promise<Book> => {
-  const zip = await openPromise(path, { lazyEntries: true, autoClose: false }).catch(
-    (error: unknown) => {
-      throw damaged(error);
-    },
-  );
+  const zip = await openPromise(path, { lazyEntries: true, autoClose: false }).catch((error: unknown) => {
+    throw damaged(error);
+  });
   try {
     const parts = await listParts(zip);
     refuseOthers(parts);
@@ -37,10 +35,7 @@ export const openBook = async (path: string, limits: Limits): Promise<Book> => {
 
 const listParts = async (zip: ZipFile): Promise<Map<string, Entry>> => {
   if (zip.entryCount > MAX_PARTS)
-    throw new TableRefused(
-      "not-a-table",
-      "This is an archive of many files, not a workbook. Unpack it first.",
-    );
+    throw new TableRefused("not-a-table", "This is an archive of many files, not a workbook. Unpack it first.");
   const parts = new Map<string, Entry>();
   await new Promise<void>((resolve, reject) => {
     zip.on("entry", (entry: Entry) => {
@@ -55,6 +50,8 @@ const listParts = async (zip: ZipFile): Promise<Map<string, Entry>> => {
 };
 
 const refuseOthers = (parts: ReadonlyMap<string, Entry>): void => {
+  if ([...parts.values()].some((part) => part.isEncrypted()))
+    throw new TableRefused("encrypted", "The file is protected by a password. Save it without one and try again.");
   if (parts.has("xl/workbook.xml")) return;
   if (parts.has("xl/workbook.bin"))
     throw new TableRefused(
@@ -62,15 +59,9 @@ const refuseOthers = (parts: ReadonlyMap<string, Entry>): void => {
       "This is a binary Excel workbook (.xlsb). Save it as .xlsx or .csv and try again.",
     );
   if (parts.has("word/document.xml"))
-    throw new TableRefused(
-      "not-a-table",
-      "This is a Word document, not a table. Save the table as .xlsx or .csv.",
-    );
+    throw new TableRefused("not-a-table", "This is a Word document, not a table. Save the table as .xlsx or .csv.");
   if (parts.has("content.xml"))
-    throw new TableRefused(
-      "not-a-table",
-      "This is an OpenDocument file. Save it as .xlsx or .csv and try again.",
-    );
+    throw new TableRefused("not-a-table", "This is an OpenDocument file. Save it as .xlsx or .csv and try again.");
   throw new TableRefused(
     "not-a-table",
     "This is a zip archive, not a workbook. Unpack it and import the table inside.",
@@ -87,11 +78,6 @@ const readPart = async function* (
     throw new TableRefused(
       "corrupt",
       "A part of the workbook is missing. Open it in a spreadsheet, save it again and retry.",
-    );
-  if (entry.isEncrypted())
-    throw new TableRefused(
-      "encrypted",
-      "The workbook is encrypted. Save it without a password and try again.",
     );
   const guard = guardSize(limits);
   guard(0, entry.compressedSize);
@@ -116,9 +102,7 @@ const readPart = async function* (
 
 /** zlib's errors have a code Z_…, yauzl's are plain Errors without one; those of the disk keep theirs. */
 const isZipError = (error: unknown): boolean =>
-  error instanceof Error &&
-  error.constructor === Error &&
-  (!("code" in error) || String(error.code).startsWith("Z_"));
+  error instanceof Error && error.constructor === Error && (!("code" in error) || String(error.code).startsWith("Z_"));
 
 const damaged = (error: unknown): unknown => {
   if (!isZipError(error)) return error;

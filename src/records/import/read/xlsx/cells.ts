@@ -17,7 +17,7 @@ export const cellText = (
   context: CellContext,
 ): string => {
   if (stored === "") return "";
-  switch (type) {
+  switch (type ?? "n") {
     case "s":
       return sharedString(stored, context.strings);
     case "b":

@@ -28,8 +28,7 @@ export const readSheet = async function* (
   const book = await openBook(path, options.limits);
   try {
     const workbook = await readWorkbook(book);
-    const sheet =
-      name === null ? workbook.sheets[0] : workbook.sheets.find((one) => one.name === name);
+    const sheet = name === null ? workbook.sheets[0] : workbook.sheets.find((one) => one.name === name);
     if (!sheet) throw new TableRefused("no-sheet", `The workbook has no sheet named "${name}".`);
     const context = {
       strings: await readSharedStrings(book, workbook.sharedStrings, options.limits),
@@ -76,16 +75,11 @@ const collectRows = (context: CellContext): { listener: XmlListener; take: () =>
     // Styled but empty cells reach far to the right in many books; they are not columns.
     if (text === "") return;
     if (column >= MAX_COLUMNS)
-      throw new TableRefused(
-        "too-many-columns",
-        `Row ${row} has more than ${MAX_COLUMNS} columns.`,
-        { row },
-      );
+      throw new TableRefused("too-many-columns", `Row ${row} has more than ${MAX_COLUMNS} columns.`, { row });
     while (cells.length < column) cells.push("");
     cells[column] = text;
     length += text.length;
-    if (length > MAX_RECORD)
-      throw new TableRefused("row-too-long", `Row ${row} is longer than 4 MB.`, { row });
+    if (length > MAX_RECORD) throw new TableRefused("row-too-long", `Row ${row} is longer than 4 MB.`, { row });
   };
 
   let column = -1;

@@ -4,11 +4,7 @@ import type { Book } from "./book.ts";
 import { readXmlWhole } from "./xml.ts";
 
 /** The book's shared strings, to which cells refer by number. Refuses "too-big" past limits.sharedStrings characters. */
-export const readSharedStrings = async (
-  book: Book,
-  part: string,
-  limits: Limits,
-): Promise<string[]> => {
+export const readSharedStrings = async (book: Book, part: string, limits: Limits): Promise<string[]> => {
   if (!book.has(part)) return [];
   const strings: string[] = [];
   let current = "";

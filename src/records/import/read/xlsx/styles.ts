@@ -12,11 +12,9 @@ export const readStyles = async (book: Book, part: string): Promise<Look[]> => {
   let inCellStyles = false;
   await readXmlWhole(book.read(part), {
     open: (name, attributes) => {
-      if (name === "numFmt")
-        codes.set(Number(attributes["numFmtId"]), attributes["formatCode"] ?? "");
+      if (name === "numFmt") codes.set(Number(attributes["numFmtId"]), attributes["formatCode"] ?? "");
       if (name === "cellXfs") inCellStyles = true;
-      if (name === "xf" && inCellStyles)
-        looks.push(lookOf(Number(attributes["numFmtId"] ?? 0), codes));
+      if (name === "xf" && inCellStyles) looks.push(lookOf(Number(attributes["numFmtId"] ?? 0), codes));
     },
     close: (name) => {
       if (name === "cellXfs") inCellStyles = false;
@@ -33,8 +31,7 @@ const lookOf = (id: number, codes: ReadonlyMap<number, string>): Look => {
 /** Number formats every spreadsheet knows by number, ECMA-376 part 1, 18.8.30. */
 const builtIn = (id: number): Look => {
   if (id === 22) return "datetime";
-  if ((id >= 14 && id <= 17) || (id >= 27 && id <= 31) || id === 36 || (id >= 50 && id <= 58))
-    return "date";
+  if ((id >= 14 && id <= 17) || (id >= 27 && id <= 31) || id === 36 || (id >= 50 && id <= 58)) return "date";
   if ((id >= 18 && id <= 21) || (id >= 32 && id <= 35) || (id >= 45 && id <= 47)) return "time";
   return "number";
 };

@@ -29,8 +29,7 @@ export const readWorkbook = async (book: Book): Promise<Workbook> => {
         });
     },
   });
-  if (sheets.length === 0)
-    throw new TableRefused("no-sheet", "The workbook has no sheet with rows.");
+  if (sheets.length === 0) throw new TableRefused("no-sheet", "The workbook has no sheet with rows.");
   const partOf = (kind: string, usual: string): string =>
     [...targets.values()].find(({ type }) => type.endsWith(`/${kind}`))?.part ?? usual;
   return {

@@ -16,10 +16,7 @@ const MAX_QUIET = 4_000_000;
  * Feeds XML to a listener, giving control back after each chunk. Names come without their namespace prefix.
  * Entities a document defines itself are not known to saxes, so they cannot be made to explode.
  */
-export const readXml = async function* (
-  source: AsyncIterable<Buffer>,
-  listener: XmlListener,
-): AsyncGenerator<void> {
+export const readXml = async function* (source: AsyncIterable<Buffer>, listener: XmlListener): AsyncGenerator<void> {
   const parser = new SaxesParser();
   const decoder = new TextDecoder();
   let quiet = 0;
@@ -50,17 +47,11 @@ export const readXml = async function* (
 };
 
 /** Reads a small part to its end. */
-export const readXmlWhole = async (
-  source: AsyncIterable<Buffer>,
-  listener: XmlListener,
-): Promise<void> => {
+export const readXmlWhole = async (source: AsyncIterable<Buffer>, listener: XmlListener): Promise<void> => {
   for await (const _ of readXml(source, listener));
 };
 
 const localName = (name: string): string => name.slice(name.indexOf(":") + 1);
 
 const broken = (): TableRefused =>
-  new TableRefused(
-    "corrupt",
-    "The workbook is damaged inside. Open it in a spreadsheet, save it again and retry.",
-  );
+  new TableRefused("corrupt", "The workbook is damaged inside. Open it in a spreadsheet, save it again and retry.");
