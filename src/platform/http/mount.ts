@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Api, Endpoint, FileAnswer, RawJson } from "#kernel/endpoint";
 import { Refused } from "#kernel/refusal";
 import type { Ctx } from "#platform/context";
-import { z } from "zod";
+import type { z } from "zod";
 
 export interface MountOptions {
   apis: Readonly<Record<string, Api>>;
@@ -40,7 +40,7 @@ async function answer(e: AnyEndpoint, options: MountOptions, request: FastifyReq
   const ctx = e.may === "public" ? options.anonymous(request, reply) : await allowed(e, options, request);
   const input = await e.input.parseAsync(inputOf(request));
   const key = request.headers["idempotency-key"];
-  if (typeof key === "string" && request.method === "POST" && e.may !== "public") return once(e, ctx as Ctx, key, input, reply);
+  if (typeof key === "string" && request.method === "POST" && e.may !== "public" && !e.secret) return once(e, ctx as Ctx, key, input, reply);
   return send(reply, e.status, await e.run(ctx, input));
 }
 
@@ -112,12 +112,20 @@ async function once(e: AnyEndpoint, ctx: Ctx, key: string, input: unknown, reply
   }
 }
 
-/** Whether a browser on another site sent this write with our cookie. */
+// Signing in needs no cookie, and a foreign page must not sign its visitor in as somebody else.
+const isSignIn = (request: FastifyRequest): boolean => /^\/api\/v1\/session(?:[/?]|$)/.test(request.url);
+
+/**
+ * Whether a browser on another site sent this write with our cookie, or a sign-in. An Authorization header is no exception for
+ * browsers to abuse: they cannot set one across sites, and `identify` never falls back from it to the cookie.
+ */
 export function isForeignWrite(request: FastifyRequest): boolean {
-  if (!writes.has(request.method) || !request.headers.cookie || request.headers.authorization) return false;
+  if (!writes.has(request.method) || request.headers.authorization) return false;
+  const withCookie = Boolean(request.headers.cookie);
+  if (!withCookie && !isSignIn(request)) return false;
   const site = request.headers["sec-fetch-site"];
   if (typeof site === "string") return site !== "same-origin" && site !== "none";
   const origin = request.headers.origin;
   if (origin) return URL.parse(origin)?.host !== request.host;
-  return request.headers["x-rondo"] === undefined;
+  return withCookie && request.headers["x-rondo"] === undefined;
 }
