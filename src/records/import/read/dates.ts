@@ -1,6 +1,6 @@
-import { IANAZone } from "luxon";
 import { type DateFormat, dateFormats, monthOf, patterns } from "./date-formats.ts";
 import { type Unreadable, shown } from "./problem.ts";
+import { instantOf } from "./zones.ts";
 
 export type ParsedDate = { value: Date } | { problem: Unreadable };
 
@@ -70,21 +70,6 @@ const offsetMinutes = (offset: string): number | undefined => {
 const plausible = (at: number): number | undefined => {
   const year = new Date(at).getUTCFullYear();
   return year >= FIRST_YEAR && year <= LAST_YEAR ? at : undefined;
-};
-
-const zones = new Map<string, IANAZone>();
-
-/** The moment a wall clock in `zone` shows a time, given as if it were UTC. */
-const instantOf = (local: number, zone: string): number => {
-  if (zone === "UTC") return local;
-  const known = zones.get(zone) ?? IANAZone.create(zone);
-  if (!known.isValid) throw new RangeError(`There is no time zone named "${shown(zone)}".`);
-  zones.set(zone, known);
-  // Read with the offsets on both sides of a change: of two moments showing the same time the first counts.
-  const before = local - known.offset(local - 86_400_000) * 60_000;
-  if (before + known.offset(before) * 60_000 === local) return before;
-  const after = local - known.offset(local + 86_400_000) * 60_000;
-  return after + known.offset(after) * 60_000 === local ? after : before;
 };
 
 const whyNot = (text: string, format: DateFormat): Unreadable => {
