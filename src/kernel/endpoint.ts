@@ -33,6 +33,8 @@ export interface Endpoint<C, I extends z.ZodType, O> {
   readonly status?: number;
   /** Not in the public API document (sign-in screens and the like). */
   readonly internal?: boolean;
+  /** Its input or answer holds a secret: neither is kept for an Idempotency-Key. */
+  readonly secret?: boolean;
   readonly run: (ctx: C, input: z.output<I>) => Promise<O> | O;
 }
 

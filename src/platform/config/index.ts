@@ -8,6 +8,8 @@ export interface Config {
   databaseUrl: string | null;
   adminEmail: string | null;
   adminPassword: string | null;
+  /** Signs cookies; at least 32 characters. When absent, one is made and kept in the database. */
+  secret: string | null;
   /** smtp://user:pass@host:port; when absent mails are written to the data directory's outbox. */
   smtpUrl: string | null;
   mailFrom: string;
@@ -37,6 +39,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     databaseUrl: env.DATABASE_URL || null,
     adminEmail: env.RONDO_ADMIN_EMAIL || null,
     adminPassword: env.RONDO_ADMIN_PASSWORD || null,
+    secret: env.RONDO_SECRET || null,
     smtpUrl: env.SMTP_URL || null,
     mailFrom: env.MAIL_FROM || "Rondo <rondo@localhost>",
     publicUrl: (env.PUBLIC_URL || `http://${host.includes(":") ? `[${host}]` : host}:${port}`).replace(/\/$/, ""),

@@ -80,12 +80,15 @@ create table invitations (
   email        text        not null,
   role         text        not null check (role in ('admin', 'manager', 'agent', 'viewer')),
   token_hash   bytea       not null unique,
-  invited_by   uuid        not null references users on delete cascade,
+  invited_by   uuid        references users on delete set null,
+  inviter      text        not null,
   created_at   timestamptz not null default now(),
   expires_at   timestamptz not null,
   accepted_at  timestamptz,
   revoked_at   timestamptz
 );
+create unique index invitations_open on invitations (workspace_id, email) where accepted_at is null and revoked_at is null;
+create index invitations_by_workspace on invitations (workspace_id, id);
 
 create table api_keys (
   id           uuid        not null primary key,
@@ -100,12 +103,13 @@ create table api_keys (
   expires_at   timestamptz,
   revoked_at   timestamptz
 );
+create index api_keys_by_workspace on api_keys (workspace_id, id);
 
 -- One row per bucket: a conditional update counts, so that two processes never let one more through.
 create table rate_limits (
-  bucket     text        not null primary key,
-  tokens     real        not null,
-  filled_at  timestamptz not null
+  bucket     text             not null primary key,
+  tokens     double precision not null,
+  filled_at  timestamptz      not null
 );
 
 create table idempotency_keys (
@@ -123,3 +127,16 @@ create table settings (
   key   text  not null primary key,
   value jsonb not null
 );
+
+-- Who changed what about people, keys and the company; the customers' own history is elsewhere.
+create table audit (
+  id           uuid        not null primary key,
+  workspace_id uuid        not null references workspaces on delete cascade,
+  actor_kind   text        not null,
+  actor_id     text,
+  actor_name   text        not null,
+  act          text        not null,
+  detail       jsonb       not null default '{}',
+  at           timestamptz not null
+);
+create index audit_by_workspace on audit (workspace_id, id);

@@ -1,0 +1,14 @@
+export { createAuth, type Auth, type AuthOptions } from "./auth.ts";
+export { anonymous, type Visitor } from "./visitor.ts";
+export type { AuthHooks, Caller } from "./desk.ts";
+export type { SessionApi } from "./api/session.ts";
+export type { PeopleApi } from "./api/people.ts";
+export type { KeysApi } from "./api/keys.ts";
+export type { WorkspaceApi } from "./api/workspace.ts";
+export { mayWith, permissionsOf, platformPermissions, type PermissionTable } from "./permissions.ts";
+export { giveBack, rateLimit, tooMany, type Limit } from "./limits/rate.ts";
+export { apiThrottle, type Throttle } from "./limits/throttle.ts";
+export { createApiKey } from "./people/keys.ts";
+export { createWorkspace, type NewWorkspace } from "./workspaces.ts";
+export { loadSecret } from "./secrets.ts";
+export { sweepAuth } from "./sweep.ts";
