@@ -36,7 +36,8 @@ const roundDays = (days: number): string => `${Math.round(days * 10) / 10} ${day
 
 function shown(field: string, value: unknown, words: ExplainWords): string {
   if (words.value) return words.value(field, value);
-  return value instanceof Date ? value.toISOString() : typeof value === "object" ? JSON.stringify(value) : String(value);
+  if (typeof value === "string") return value;
+  return value instanceof Date ? value.toISOString() : JSON.stringify(value);
 }
 
 function fieldText(leaf: FieldLeaf, words: ExplainWords): string {

@@ -60,7 +60,7 @@ const likeText = (text: string): string => text.replaceAll(/[\\%_]/g, (c) => `\\
 
 // The first text, in byte order, after all that begin with the prefix; none after the last code point of Unicode.
 function afterPrefix(prefix: string): string | undefined {
-  const points = [...prefix].map((c) => c.codePointAt(0)!);
+  const points = Array.from(prefix, (c) => c.codePointAt(0)!);
   while (points.at(-1) === 0x10ffff) points.pop();
   const last = points.pop();
   if (last === undefined) return undefined;
