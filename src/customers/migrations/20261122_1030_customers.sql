@@ -70,6 +70,7 @@ create index accounts_by_lower_name on accounts (lower(name));
 create index accounts_search on accounts using gin (name gin_trgm_ops, domain gin_trgm_ops);
 
 create unique index contacts_by_email on contacts (lower(email)) where email is not null and deleted_at is null;
+create index contacts_by_lower_name on contacts (lower(name)) where email is null and phone_e164 is null;
 create index contacts_by_phone on contacts (phone_e164) where phone_e164 is not null;
 create index contacts_by_account on contacts (account_id) where account_id is not null;
 create index contacts_by_name on contacts (name collate "und-x-icu", id);

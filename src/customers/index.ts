@@ -1,0 +1,5 @@
+export { contact, contactType } from "./contact.ts";
+export { account, accountType } from "./account.ts";
+export { meetContacts, identify, type Person, type Met } from "./meet/contacts.ts";
+export { meetAccounts, type Company } from "./meet/accounts.ts";
+export { stages, stageChoices, stageLabel, type Stage, type SubjectKind } from "./stage.ts";
