@@ -34,7 +34,10 @@ export interface Times {
   n: number;
 }
 /** When a fact counts: the last n units; or since an instant held by a date-and-time field of the subject. */
-export type Within = { last: Span } | { since_field: string } | { from?: string | undefined; until?: string | undefined };
+export type Within =
+  | { last: Span }
+  | { since_field: string }
+  | { from?: string | undefined; until?: string | undefined };
 export interface FactLeaf {
   fact: string;
   times?: Times | undefined;
@@ -66,15 +69,24 @@ export interface SampleLeaf {
 export type Leaf = FieldLeaf | FactLeaf | LastLeaf | QuietLeaf | RelatedLeaf | SampleLeaf;
 export type Condition = { all: Condition[] } | { any: Condition[] } | { not: Condition } | Leaf;
 
-const fieldPath = z.string().max(120).regex(/^[a-z][a-z0-9_]*(\.[a-z0-9_]+){0,3}$/, "a field is written like email, account.name or custom.tier");
-const factName = z.string().max(80).regex(/^[a-z][a-z-]*\.[a-z][a-z-]*$/, "a fact is written like order.placed");
+const fieldPath = z
+  .string()
+  .max(120)
+  .regex(/^[a-z][a-z0-9_]*(\.[a-z0-9_]+){0,3}$/, "a field is written like email, account.name or custom.tier");
+const factName = z
+  .string()
+  .max(80)
+  .regex(/^[a-z][a-z-]*\.[a-z][a-z-]*$/, "a fact is written like order.placed");
 const scalar = z.union([z.string().max(1000), z.number(), z.boolean()]);
 export const spanSchema = z.strictObject({ n: z.int().min(1).max(36_500), unit: z.enum(spanUnits) });
 const times = z.strictObject({ op: z.enum(["at_least", "at_most", "exactly"]), n: z.int().min(0).max(1_000_000) });
 const within = z.union([
   z.strictObject({ last: spanSchema }),
   z.strictObject({ since_field: fieldPath }),
-  z.strictObject({ from: z.iso.datetime({ offset: true }).optional(), until: z.iso.datetime({ offset: true }).optional() }),
+  z.strictObject({
+    from: z.iso.datetime({ offset: true }).optional(),
+    until: z.iso.datetime({ offset: true }).optional(),
+  }),
 ]);
 
 const node: z.ZodType<Condition> = z.lazy(() =>
@@ -82,17 +94,34 @@ const node: z.ZodType<Condition> = z.lazy(() =>
     z.strictObject({ all: z.array(node).max(50) }),
     z.strictObject({ any: z.array(node).max(50) }),
     z.strictObject({ not: node }),
-    z.strictObject({ field: fieldPath, op: z.enum(fieldOps), value: z.union([scalar, z.array(scalar).max(500), spanSchema]).optional() }),
+    z.strictObject({
+      field: fieldPath,
+      op: z.enum(fieldOps),
+      value: z.union([scalar, z.array(scalar).max(500), spanSchema]).optional(),
+    }),
     z.strictObject({ fact: factName, times: times.optional(), within: within.optional(), where: node.optional() }),
     z.strictObject({ last: factName, where: node }),
-    z.strictObject({ quiet: factName, factor: z.number().positive().max(100), usual_gap_days: z.number().positive().max(3650), at_least_days: z.number().min(0).max(3650).optional() }),
-    z.strictObject({ related: z.string().regex(/^[a-z_]{1,60}$/), has: z.union([z.enum(["some", "none"]), times]), where: node.optional() }),
-    z.strictObject({ sample: z.strictObject({ percent: z.number().min(0).max(100), salt: z.string().min(1).max(60) }) }),
+    z.strictObject({
+      quiet: factName,
+      factor: z.number().positive().max(100),
+      usual_gap_days: z.number().positive().max(3650),
+      at_least_days: z.number().min(0).max(3650).optional(),
+    }),
+    z.strictObject({
+      related: z.string().regex(/^[a-z_]{1,60}$/),
+      has: z.union([z.enum(["some", "none"]), times]),
+      where: node.optional(),
+    }),
+    z.strictObject({
+      sample: z.strictObject({ percent: z.number().min(0).max(100), salt: z.string().min(1).max(60) }),
+    }),
   ]),
 );
 
 const depthOf = (value: unknown, depth = 0): number =>
-  depth > 60 || typeof value !== "object" || value === null ? depth : Math.max(depth, ...Object.values(value).map((v) => depthOf(v, depth + 1)));
+  depth > 60 || typeof value !== "object" || value === null
+    ? depth
+    : Math.max(depth, ...Object.values(value).map((v) => depthOf(v, depth + 1)));
 
 /** The schema of a condition; trees nested deeper than 24 levels of JSON are refused before they are walked. */
 export const conditionSchema: z.ZodType<Condition> = z

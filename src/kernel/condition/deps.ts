@@ -12,7 +12,8 @@ export interface Deps {
 const timed = new Set(["within_last", "older_than", "within_next"]);
 
 function collect(node: Condition, found: Deps, prefix: string, payload: boolean): void {
-  if ("all" in node || "any" in node) for (const child of "all" in node ? node.all : node.any) collect(child, found, prefix, payload);
+  if ("all" in node || "any" in node)
+    for (const child of "all" in node ? node.all : node.any) collect(child, found, prefix, payload);
   else if ("not" in node) collect(node.not, found, prefix, payload);
   else if ("field" in node) {
     if (!payload) found.fields.add(prefix + node.field);

@@ -11,7 +11,12 @@ const now = new Date();
 const ana: Subject = {
   id: "ana",
   fields: { country: "DE", "account.name": "Tea House" },
-  facts: [1, 2, 3].map((d) => ({ id: `order-${d}`, name: "order.placed", occurred_at: new Date(now.getTime() - (4 - d) * 86_400_000), payload: {} })),
+  facts: [1, 2, 3].map((d) => ({
+    id: `order-${d}`,
+    name: "order.placed",
+    occurred_at: new Date(now.getTime() - (4 - d) * 86_400_000),
+    payload: {},
+  })),
   related: { cases: [] },
 };
 const words = {
@@ -41,7 +46,10 @@ test("why Ana is loyal can be read line by line, with the facts that made it so"
     "at least one of these: yes",
   ]);
   expect(why.children[1]?.children.map((c) => c.text)).toEqual(["Country is FR: no (DE)"]);
-  expect(why.children[2]?.children.map((c) => c.text)).toEqual(["has cases where state is open: no (0)", "never case.opened: yes (0)"]);
+  expect(why.children[2]?.children.map((c) => c.text)).toEqual([
+    "has cases where state is open: no (0)",
+    "never case.opened: yes (0)",
+  ]);
   expect(conditionText({ any: [loyal, { field: "country", op: "is_set" }] }, words)).toBe(
     "(placed an order at least 2 times in the last 90 days and not Country is FR and (has cases where state is open or never case.opened)) or Country is filled in",
   );
@@ -53,13 +61,22 @@ test("what can change a condition is known before it changes", () => {
   expect([...found.fields]).toEqual(["country", "cases.state"]);
   expect([...found.related]).toEqual(["cases"]);
   expect(found.time).toBe(true);
-  expect(deps({ fact: "order.placed", where: { field: "amount", op: "gt", value: 5 } })).toMatchObject({ time: false, fields: new Set() });
+  expect(deps({ fact: "order.placed", where: { field: "amount", op: "gt", value: 5 } })).toMatchObject({
+    time: false,
+    fields: new Set(),
+  });
 });
 
-const cases: ConditionVocabulary = { field: (f) => (f === "state" ? "text" : undefined), fact: () => false, related: () => undefined };
+const cases: ConditionVocabulary = {
+  field: (f) => (f === "state" ? "text" : undefined),
+  fact: () => false,
+  related: () => undefined,
+};
 const contacts: ConditionVocabulary = {
   field: (f) =>
-    ({ country: "country", paid_total: "money", since: "datetime", born: "date", owner_id: "user", "custom.x": "any" })[f] as "money" | undefined,
+    ({ country: "country", paid_total: "money", since: "datetime", born: "date", owner_id: "user", "custom.x": "any" })[
+      f
+    ] as "money" | undefined,
   fact: (f) => f === "order.placed" || f === "case.opened",
   related: (r) => (r === "cases" ? cases : undefined),
 };

@@ -75,7 +75,9 @@ export function conditionText(node: Condition, words: ExplainWords): string {
 }
 
 const bracketed = (node: Condition, words: ExplainWords): string =>
-  ("all" in node && node.all.length > 1) || ("any" in node && node.any.length > 1) ? `(${conditionText(node, words)})` : conditionText(node, words);
+  ("all" in node && node.all.length > 1) || ("any" in node && node.any.length > 1)
+    ? `(${conditionText(node, words)})`
+    : conditionText(node, words);
 
 // Payload fields have no names of their own: they are told as they are written.
 const payloadText = (where: Condition | undefined, words: ExplainWords): string =>
@@ -85,9 +87,12 @@ function leafText(leaf: Leaf, words: ExplainWords): string {
   if ("field" in leaf) return fieldText(leaf, words);
   if ("fact" in leaf) {
     const tail = withinText(leaf.within, words) + payloadText(leaf.where, words);
-    return neverDid(leaf.times) ? `never ${words.fact(leaf.fact)}${tail}` : `${words.fact(leaf.fact)} ${timesText(leaf.times)}${tail}`;
+    return neverDid(leaf.times)
+      ? `never ${words.fact(leaf.fact)}${tail}`
+      : `${words.fact(leaf.fact)} ${timesText(leaf.times)}${tail}`;
   }
-  if ("last" in leaf) return `the last time it ${words.fact(leaf.last)}:${payloadText(leaf.where, words).slice(" where".length)}`;
+  if ("last" in leaf)
+    return `the last time it ${words.fact(leaf.last)}:${payloadText(leaf.where, words).slice(" where".length)}`;
   if ("quiet" in leaf) {
     const least = leaf.at_least_days ? `, and for ${roundDays(leaf.at_least_days)} or more` : "";
     return `has not ${words.fact(leaf.quiet)} for more than ${leaf.factor} x the usual gap${least}`;
@@ -95,7 +100,11 @@ function leafText(leaf: Leaf, words: ExplainWords): string {
   if ("sample" in leaf) return `belongs to the ${leaf.sample.percent} % sample "${leaf.sample.salt}"`;
   const name = words.related?.(leaf.related) ?? leaf.related.replaceAll("_", " ");
   const many =
-    leaf.has === "some" ? `has ${name}` : leaf.has === "none" || neverDid(leaf.has) ? `has no ${name}` : `has ${timesCount(leaf.has)} ${name}`;
+    leaf.has === "some"
+      ? `has ${name}`
+      : leaf.has === "none" || neverDid(leaf.has)
+        ? `has no ${name}`
+        : `has ${timesCount(leaf.has)} ${name}`;
   return leaf.where ? `${many} where ${conditionText(leaf.where, words)}` : many;
 }
 
@@ -119,7 +128,8 @@ function headText(node: Condition, words: ExplainWords): string {
 
 /** The verdict in plain English, node by node: "placed an order at least 2 times in the last 90 days: yes (3)". The verdict must be of this condition. */
 export function explain(condition: Condition, verdict: Verdict, words: ExplainWords): ExplainedNode {
-  const below = "all" in condition ? condition.all : "any" in condition ? condition.any : "not" in condition ? [condition.not] : [];
+  const below =
+    "all" in condition ? condition.all : "any" in condition ? condition.any : "not" in condition ? [condition.not] : [];
   return {
     text: `${headText(condition, words)}: ${verdict.truth ? "yes" : "no"}${seenText(verdict.seen, condition, words)}`,
     truth: verdict.truth,

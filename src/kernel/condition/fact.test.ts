@@ -14,7 +14,12 @@ const orders = (...days: number[]): FactSeen[] =>
     occurred_at: daysAgo(d),
     payload: { amount: 100 * (i + 1), product: { sku: "tea" } },
   }));
-const ana = (facts: FactSeen[], fields: Record<string, unknown> = {}): Subject => ({ id: "ana", fields, facts, related: {} });
+const ana = (facts: FactSeen[], fields: Record<string, unknown> = {}): Subject => ({
+  id: "ana",
+  fields,
+  facts,
+  related: {},
+});
 const ask = (condition: Condition, subject: Subject, at = now): boolean => holds(condition, subject, at);
 
 test("the usual gap is the median between distinct days, and the fallback for whom we hardly know", () => {
@@ -36,7 +41,11 @@ test("silent for twice the usual gap is quiet, a millisecond earlier is not", ()
 
 test("windows: the fact that entered a stage does not count since the stage; from is included, until is not", () => {
   const subject = ana(orders(10, 5), { stage_since: daysAgo(10), never: null });
-  const since = (since_field: string, n: number): Condition => ({ fact: "order.placed", within: { since_field }, times: { op: "exactly", n } });
+  const since = (since_field: string, n: number): Condition => ({
+    fact: "order.placed",
+    within: { since_field },
+    times: { op: "exactly", n },
+  });
   expect(ask(since("stage_since", 1), subject)).toBe(true);
   expect(ask(since("never", 0), subject)).toBe(true);
   const between: Condition = {
@@ -45,12 +54,24 @@ test("windows: the fact that entered a stage does not count since the stage; fro
     times: { op: "exactly", n: 1 },
   };
   expect(ask(between, subject)).toBe(true);
-  expect([5, 6].map((n) => ask({ fact: "order.placed", within: { last: { n, unit: "day" } } }, subject))).toEqual([false, true]);
+  expect([5, 6].map((n) => ask({ fact: "order.placed", within: { last: { n, unit: "day" } } }, subject))).toEqual([
+    false,
+    true,
+  ]);
 });
 
 test("payloads: inner values by path, the last one alone for last, never for exactly 0", () => {
   const subject = ana(orders(10, 5));
-  expect(ask({ fact: "order.placed", where: { field: "product.sku", op: "is", value: "TEA" }, times: { op: "at_least", n: 2 } }, subject)).toBe(true);
+  expect(
+    ask(
+      {
+        fact: "order.placed",
+        where: { field: "product.sku", op: "is", value: "TEA" },
+        times: { op: "at_least", n: 2 },
+      },
+      subject,
+    ),
+  ).toBe(true);
   expect(ask({ last: "order.placed", where: { field: "amount", op: "is", value: 100 } }, subject)).toBe(false);
   expect(ask({ last: "order.placed", where: { field: "amount", op: "is", value: 200 } }, subject)).toBe(true);
   expect(ask({ fact: "case.opened", times: { op: "exactly", n: 0 } }, subject)).toBe(true);
@@ -60,7 +81,8 @@ test("payloads: inner values by path, the last one alone for last, never for exa
 
 test("a sample of 30 % takes about 30 % and keeps whom it took when it grows", () => {
   const people = Array.from({ length: 2000 }, (_, i) => ({ ...ana([]), id: `person-${i}` }));
-  const taken = (percent: number, salt = "a"): string[] => people.filter((p) => ask({ sample: { percent, salt } }, p)).map((p) => p.id);
+  const taken = (percent: number, salt = "a"): string[] =>
+    people.filter((p) => ask({ sample: { percent, salt } }, p)).map((p) => p.id);
   const third = taken(30);
   expect(third.length).toBeGreaterThan(500);
   expect(third.length).toBeLessThan(700);

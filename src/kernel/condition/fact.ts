@@ -46,16 +46,23 @@ export function windowOf(within: Within | undefined, read: (path: string) => unk
 function payloadValue(payload: Record<string, unknown>, path: string): unknown {
   let value: unknown = payload;
   for (const key of path.split(".")) {
-    if (typeof value !== "object" || value === null || Array.isArray(value) || !Object.hasOwn(value, key)) return undefined;
+    if (typeof value !== "object" || value === null || Array.isArray(value) || !Object.hasOwn(value, key))
+      return undefined;
     value = (value as Record<string, unknown>)[key];
   }
   return value;
 }
 
 /** A node about a payload. @throws Refused when it is none: a payload has fields only. */
-export function payloadNodeOf(node: Condition): { all: Condition[] } | { any: Condition[] } | { not: Condition } | FieldLeaf {
+export function payloadNodeOf(
+  node: Condition,
+): { all: Condition[] } | { any: Condition[] } | { not: Condition } | FieldLeaf {
   if ("all" in node || "any" in node || "not" in node || "field" in node) return node;
-  throw invalid("where", "What is asked of a fact's payload can only be all, any, not and fields.", "condition.payload");
+  throw invalid(
+    "where",
+    "What is asked of a fact's payload can only be all, any, not and fields.",
+    "condition.payload",
+  );
 }
 
 /** Whether a payload meets the condition. @throws Refused when the condition asks for more than fields. */
@@ -69,7 +76,10 @@ export function payloadHolds(where: Condition | undefined, payload: Record<strin
 }
 
 /** Every field leaf of a payload condition with the value it meets. */
-export function payloadLeaves(where: Condition | undefined, payload: Record<string, unknown>): { leaf: FieldLeaf; seen: unknown }[] {
+export function payloadLeaves(
+  where: Condition | undefined,
+  payload: Record<string, unknown>,
+): { leaf: FieldLeaf; seen: unknown }[] {
   if (where === undefined) return [];
   const node = payloadNodeOf(where);
   if ("all" in node) return node.all.flatMap((c) => payloadLeaves(c, payload));
@@ -109,7 +119,11 @@ export function usualGapDays(facts: readonly FactSeen[], name: string, now: Date
 }
 
 /** The last fact of a quiet leaf and the silence, in milliseconds, that must be exceeded; undefined while there is no fact. */
-export function silenceOf(leaf: QuietLeaf, subject: Subject, now: Date): { last: FactSeen; usual_gap_days: number; allowed_ms: number } | undefined {
+export function silenceOf(
+  leaf: QuietLeaf,
+  subject: Subject,
+  now: Date,
+): { last: FactSeen; usual_gap_days: number; allowed_ms: number } | undefined {
   const last = seenUntil(subject.facts, leaf.quiet, now).at(-1);
   if (last === undefined) return undefined;
   const gap = usualGapDays(subject.facts, leaf.quiet, now, leaf.usual_gap_days);

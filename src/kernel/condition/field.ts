@@ -64,7 +64,8 @@ export function momentOf(value: unknown): Range | null {
   return { from: ms, until: ms + 1 };
 }
 
-const spanOf = (value: FieldLeaf["value"]): Span | null => (typeof value === "object" && !Array.isArray(value) ? value : null);
+const spanOf = (value: FieldLeaf["value"]): Span | null =>
+  typeof value === "object" && !Array.isArray(value) ? value : null;
 
 /** The stretch of time in which a date or an instant makes the leaf true; null when it never does. */
 export function rangeOf(op: FieldOp, value: FieldLeaf["value"], now: Date): Range | null {
@@ -73,7 +74,9 @@ export function rangeOf(op: FieldOp, value: FieldLeaf["value"], now: Date): Rang
     if (span === null) return null;
     const edge = shift(now, span, op === "within_next" ? 1 : -1).getTime();
     if (op === "older_than") return { from: -Infinity, until: edge };
-    return op === "within_last" ? { from: edge + 1, until: now.getTime() + 1 } : { from: now.getTime() + 1, until: edge + 1 };
+    return op === "within_last"
+      ? { from: edge + 1, until: now.getTime() + 1 }
+      : { from: now.getTime() + 1, until: edge + 1 };
   }
   if (op === "between") {
     if (!Array.isArray(value) || value.length !== 2) return null;
@@ -89,7 +92,8 @@ export function rangeOf(op: FieldOp, value: FieldLeaf["value"], now: Date): Rang
   return op === "gte" ? { from: at.from, until: Infinity } : null;
 }
 
-const inside = (at: Range | null, range: Range | null): boolean => at !== null && range !== null && at.from >= range.from && at.from < range.until;
+const inside = (at: Range | null, range: Range | null): boolean =>
+  at !== null && range !== null && at.from >= range.from && at.from < range.until;
 
 /** Absent, null and "" are empty. */
 export const isEmpty = (seen: unknown): boolean => seen === undefined || seen === null || seen === "";

@@ -60,7 +60,9 @@ function factInstants(leaf: FactLeaf, subject: Subject, now: Date): number[] {
 }
 
 function quietInstants(leaf: QuietLeaf, subject: Subject, now: Date): number[] {
-  const ahead = subject.facts.filter((f) => f.name === leaf.quiet && f.occurred_at.getTime() > now.getTime()).map((f) => f.occurred_at);
+  const ahead = subject.facts
+    .filter((f) => f.name === leaf.quiet && f.occurred_at.getTime() > now.getTime())
+    .map((f) => f.occurred_at);
   return [now, ...ahead].flatMap((from) => {
     const silence = silenceOf(leaf, subject, from);
     const over = silence ? [silence.last.occurred_at.getTime() + silence.allowed_ms] : [];
@@ -88,7 +90,8 @@ function instants(node: Condition, subject: Subject, now: Date): number[] {
 export function nextFlip(condition: Condition, subject: Subject, now: Date): Date | null {
   // A boundary may be included or excluded, so the millisecond after it is asked as well.
   const ahead = new Set<number>();
-  for (const at of instants(condition, subject, now)) for (const ms of [at, at + 1]) if (ms > now.getTime() && ms <= 8.64e15) ahead.add(ms);
+  for (const at of instants(condition, subject, now))
+    for (const ms of [at, at + 1]) if (ms > now.getTime() && ms <= 8.64e15) ahead.add(ms);
   if (ahead.size === 0) return null;
   const today = holds(condition, subject, now);
   for (const ms of [...ahead].sort((a, b) => a - b)) {

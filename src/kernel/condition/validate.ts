@@ -23,7 +23,8 @@ const payload: ConditionVocabulary = {
 
 function checkField(leaf: FieldLeaf, vocabulary: ConditionVocabulary, path: string): void {
   const type = vocabulary.field(leaf.field);
-  if (type === undefined) throw invalid(under(path, "field"), `There is no field "${leaf.field}" here.`, "condition.unknown-field");
+  if (type === undefined)
+    throw invalid(under(path, "field"), `There is no field "${leaf.field}" here.`, "condition.unknown-field");
   const problem = leafProblem(leaf, type);
   if (problem) throw invalid(under(path, "value"), problem, "condition.value");
 }
@@ -38,8 +39,10 @@ function checkWindow(leaf: FactLeaf, vocabulary: ConditionVocabulary, path: stri
   if ("since_field" in within) {
     const at = under(path, "within.since_field");
     const type = vocabulary.field(within.since_field);
-    if (type === undefined) throw invalid(at, `There is no field "${within.since_field}" here.`, "condition.unknown-field");
-    if (!["day", "instant", "any"].includes(kindOf(type))) throw invalid(at, `"${within.since_field}" holds no time.`, "condition.value");
+    if (type === undefined)
+      throw invalid(at, `There is no field "${within.since_field}" here.`, "condition.unknown-field");
+    if (!["day", "instant", "any"].includes(kindOf(type)))
+      throw invalid(at, `"${within.since_field}" holds no time.`, "condition.value");
     return;
   }
   if (within.from !== undefined && within.until !== undefined && Date.parse(within.from) >= Date.parse(within.until))
@@ -51,7 +54,8 @@ function check(node: Condition, vocabulary: ConditionVocabulary, path: string): 
   if ("any" in node) return node.any.forEach((c, i) => check(c, vocabulary, under(path, `any.${i}`)));
   if ("not" in node) return check(node.not, vocabulary, under(path, "not"));
   if ("field" in node) return checkField(node, vocabulary, path);
-  if (vocabulary === payload) throw invalid(path, "What is asked of a fact's payload can only be all, any, not and fields.", "condition.payload");
+  if (vocabulary === payload)
+    throw invalid(path, "What is asked of a fact's payload can only be all, any, not and fields.", "condition.payload");
   if ("fact" in node) {
     checkName(node.fact, under(path, "fact"), vocabulary);
     checkWindow(node, vocabulary, path);
@@ -64,9 +68,11 @@ function check(node: Condition, vocabulary: ConditionVocabulary, path: string): 
   if ("quiet" in node) return checkName(node.quiet, under(path, "quiet"), vocabulary);
   if ("sample" in node) return undefined;
   const related = vocabulary.related(node.related);
-  if (related === undefined) throw invalid(under(path, "related"), `There is no relation "${node.related}" here.`, "condition.unknown-relation");
+  if (related === undefined)
+    throw invalid(under(path, "related"), `There is no relation "${node.related}" here.`, "condition.unknown-relation");
   return node.where && check(node.where, related, under(path, "where"));
 }
 
 /** Refuses a condition that speaks of what is not there, or asks a field what its type cannot answer; names the wrong leaf's path. @throws Refused "invalid". */
-export const validateCondition = (condition: Condition, vocabulary: ConditionVocabulary): void => check(condition, vocabulary, "");
+export const validateCondition = (condition: Condition, vocabulary: ConditionVocabulary): void =>
+  check(condition, vocabulary, "");

@@ -43,7 +43,8 @@ async function inventWorld(seed: number): Promise<Date> {
   const now = new Date(Date.now() + (seed % 700) * day + (seed % 86_399) * 1000 + (seed % 1000));
   const a = arbitraries(now);
   let draws = 0;
-  const draw = <T>(arbitrary: fc.Arbitrary<T>, count: number): T[] => fc.sample(arbitrary, { seed: seed + (draws += 1), numRuns: count });
+  const draw = <T>(arbitrary: fc.Arbitrary<T>, count: number): T[] =>
+    fc.sample(arbitrary, { seed: seed + (draws += 1), numRuns: count });
   await run("truncate test_people, test_firms, test_deals, facts, fact_withdrawals", []);
   for (const [i, row] of draw(a.firm, a.firmIds.length).entries()) {
     await insert("test_firms", { ...row, id: a.firmIds[i] });
@@ -59,7 +60,11 @@ async function inventWorld(seed: number): Promise<Date> {
 }
 
 /** Where SQL and TypeScript differ, and how many were true. */
-async function compare(condition: Condition, object: string, now: Date): Promise<{ differ: string[]; met: number; missed: number }> {
+async function compare(
+  condition: Condition,
+  object: string,
+  now: Date,
+): Promise<{ differ: string[]; met: number; missed: number }> {
   const description = objectNamed(object);
   const params: unknown[] = [];
   const sql = conditionSql(condition, description, { objects: objectNamed, now, alias: "s", params });
@@ -70,7 +75,9 @@ async function compare(condition: Condition, object: string, now: Date): Promise
   const wrong = rows.flatMap((row, i) => {
     const subject = subjects[i]!;
     const truth = holds(condition, subject, now);
-    return row["truth"] === truth ? [] : [`sql ${String(row["truth"])}, typescript ${truth}: ${JSON.stringify(subject)}`];
+    return row["truth"] === truth
+      ? []
+      : [`sql ${String(row["truth"])}, typescript ${truth}: ${JSON.stringify(subject)}`];
   });
   const met = rows.filter((row) => row["truth"] === true).length;
   return { differ: wrong.slice(0, 2), met, missed: rows.length - met };

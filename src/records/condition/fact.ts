@@ -21,7 +21,12 @@ import { jsonAt, stamp, type Place, type Query } from "./words.ts";
  */
 function factsOf(place: Place, name: string, alias: string, query: Query): string {
   const by = place.object.facts_by;
-  if (by === undefined) throw invalid("fact", `No facts are kept about ${place.object.label_plural.toLowerCase()}.`, "condition.unknown-fact");
+  if (by === undefined)
+    throw invalid(
+      "fact",
+      `No facts are kept about ${place.object.label_plural.toLowerCase()}.`,
+      "condition.unknown-fact",
+    );
   return `from facts ${alias} where ${alias}.${by} = ${place.alias}.id and ${alias}.name = ${query.param(name)}::text and not exists (select from fact_withdrawals w where w.fact_id = ${alias}.id)`;
 }
 
@@ -35,7 +40,8 @@ function payloadLeaf(payload: string, leaf: FieldLeaf, query: Query): string {
 
 function payloadTest(payload: string, where: Condition, query: Query): string {
   const node = payloadNodeOf(where);
-  if ("all" in node) return node.all.length === 0 ? "true" : `(${node.all.map((c) => payloadTest(payload, c, query)).join(" and ")})`;
+  if ("all" in node)
+    return node.all.length === 0 ? "true" : `(${node.all.map((c) => payloadTest(payload, c, query)).join(" and ")})`;
   if ("any" in node) return anyOf(node.any.map((c) => payloadTest(payload, c, query)));
   if ("not" in node) return `not (${payloadTest(payload, node.not, query)})`;
   return payloadLeaf(payload, node, query);
@@ -50,11 +56,14 @@ function windowTest(place: Place, leaf: FactLeaf, alias: string, query: Query): 
   }
   const range = windowOf(within, () => undefined, query.now)!;
   const until = `${alias}.occurred_at < ${query.param(stamp(range.until))}::timestamptz`;
-  return range.from === -Infinity ? until : `${alias}.occurred_at >= ${query.param(stamp(range.from))}::timestamptz and ${until}`;
+  return range.from === -Infinity
+    ? until
+    : `${alias}.occurred_at >= ${query.param(stamp(range.from))}::timestamptz and ${until}`;
 }
 
 /** At least 0 is always so; it must not be asked at all, as a parameter that stands nowhere is an error. */
-export const alwaysSo = (times: Times | undefined): boolean => times !== undefined && times.op === "at_least" && times.n === 0;
+export const alwaysSo = (times: Times | undefined): boolean =>
+  times !== undefined && times.op === "at_least" && times.n === 0;
 
 /** How many rows of a subquery there are, counted no further than the answer needs: at least 2 of 5,000 reads two. */
 export function timesTest(rows: string, times: Times = { op: "at_least", n: 1 }): string {
@@ -71,10 +80,14 @@ export function factTest(place: Place, leaf: FactLeaf, query: Query): string {
   if (alwaysSo(leaf.times)) return "true";
   const alias = query.alias();
   const where = leaf.where ? ` and ${payloadTest(`${alias}.payload`, leaf.where, query)}` : "";
-  return timesTest(`${factsOf(place, leaf.fact, alias, query)} and ${windowTest(place, leaf, alias, query)}${where}`, leaf.times);
+  return timesTest(
+    `${factsOf(place, leaf.fact, alias, query)} and ${windowTest(place, leaf, alias, query)}${where}`,
+    leaf.times,
+  );
 }
 
-const untilNow = (alias: string, query: Query): string => `${alias}.occurred_at < ${query.param(stamp(query.now.getTime() + 1))}::timestamptz`;
+const untilNow = (alias: string, query: Query): string =>
+  `${alias}.occurred_at < ${query.param(stamp(query.now.getTime() + 1))}::timestamptz`;
 
 /** "The last NAME has ..." */
 export function lastTest(place: Place, leaf: LastLeaf, query: Query): string {

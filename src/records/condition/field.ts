@@ -15,12 +15,14 @@ function columnTest(place: Place, spot: OwnColumn, leaf: FieldLeaf, query: Query
   if (problem) throw invalid(leaf.field, problem, "condition.value");
   const at = column(place, spot.name);
   const kind = kindOf(type);
-  if (leaf.op === "is_empty") return kind === "text" || kind === "code" ? `(${at} is null or ${at} = '')` : `(${at} is null)`;
+  if (leaf.op === "is_empty")
+    return kind === "text" || kind === "code" ? `(${at} is null or ${at} = '')` : `(${at} is null)`;
   const values = listOf(leaf.value);
   if (kind === "text") return textTest(at, leaf, query);
   if (kind === "code") return codeTest(at, leaf, spot.choices, query);
   // A "number" column may be a float: as a decimal it is what it is written as.
-  if (kind === "number") return type === "number" ? numberTest(`${at}::numeric`, leaf, false, query) : numberTest(at, leaf, true, query);
+  if (kind === "number")
+    return type === "number" ? numberTest(`${at}::numeric`, leaf, false, query) : numberTest(at, leaf, true, query);
   if (kind === "id") return `(${at} is not null and ${at} = any(${query.param(values.filter(isId))}::uuid[]))`;
   if (kind === "boolean") return `(${at} is not null and ${at} = any(${query.param(values)}::boolean[]))`;
   const test = kind === "day" ? dayIn : instantIn;
@@ -38,7 +40,8 @@ function reached(place: Place, via: string, object: string, query: Query, test: 
 function positiveTest(place: Place, path: string, leaf: FieldLeaf, query: Query): string {
   const spot = spotOf(place.object, path);
   if ("via" in spot) {
-    if (leaf.op !== "is_empty") return reached(place, spot.via, spot.object, query, (there) => positiveTest(there, spot.rest, leaf, query));
+    if (leaf.op !== "is_empty")
+      return reached(place, spot.via, spot.object, query, (there) => positiveTest(there, spot.rest, leaf, query));
     return `not ${reached(place, spot.via, spot.object, query, (there) => `not ${positiveTest(there, spot.rest, leaf, query)}`)}`;
   }
   if (spot.own === "column") return columnTest(place, spot, leaf, query);
@@ -50,7 +53,9 @@ function positiveTest(place: Place, path: string, leaf: FieldLeaf, query: Query)
 /** A field leaf as SQL, never null. @throws Refused when there is no such field or its type cannot answer. */
 export function fieldTest(place: Place, leaf: FieldLeaf, query: Query): string {
   const positive = opposites[leaf.op];
-  return positive ? `not ${positiveTest(place, leaf.field, { ...leaf, op: positive }, query)}` : positiveTest(place, leaf.field, leaf, query);
+  return positive
+    ? `not ${positiveTest(place, leaf.field, { ...leaf, op: positive }, query)}`
+    : positiveTest(place, leaf.field, leaf, query);
 }
 
 /** A field's instant as an SQL scalar: a date is midnight UTC; null when empty. @throws Refused when the field holds no time. */

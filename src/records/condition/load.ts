@@ -54,7 +54,12 @@ function valueOf(cell: unknown): unknown {
   return "json" in cell ? cell.json : null;
 }
 
-async function factsOf(run: Run, object: ObjectDescription, names: Set<string>, ids: readonly string[]): Promise<Map<string, FactSeen[]>> {
+async function factsOf(
+  run: Run,
+  object: ObjectDescription,
+  names: Set<string>,
+  ids: readonly string[],
+): Promise<Map<string, FactSeen[]>> {
   const found = new Map<string, FactSeen[]>();
   if (names.size === 0 || object.facts_by === undefined) return found;
   const rows = await run(
@@ -103,15 +108,25 @@ async function relatedOf(
   return found;
 }
 
-async function load(run: Run, object: ObjectDescription, wanted: Wanted, ids: readonly string[], query: Query): Promise<Subject[]> {
+async function load(
+  run: Run,
+  object: ObjectDescription,
+  wanted: Wanted,
+  ids: readonly string[],
+  query: Query,
+): Promise<Subject[]> {
   if (ids.length === 0) return [];
   const place: Place = { object, alias: "s" };
   const paths = [...wanted.fields];
   const cells = paths.map((path, i) => `, ${valueSql(place, path, query)} as f${i}`).join("");
-  const rows = await run(`select s.id${cells} from ${quoted(object.table)} s where s.id = any($1::uuid[]) order by s.id`, [ids]);
+  const rows = await run(
+    `select s.id${cells} from ${quoted(object.table)} s where s.id = any($1::uuid[]) order by s.id`,
+    [ids],
+  );
   const facts = await factsOf(run, object, wanted.facts, ids);
   const related: [string, Map<string, Subject[]>][] = [];
-  for (const [name, there] of wanted.related) related.push([name, await relatedOf(run, object, name, there, ids, query)]);
+  for (const [name, there] of wanted.related)
+    related.push([name, await relatedOf(run, object, name, there, ids, query)]);
   return rows.map((row) => {
     const id = String(row["id"]);
     return {

@@ -116,7 +116,14 @@ export function arbitraries(now: Date) {
     .map(([by, times, ms]) => new Date((by ? shift(now, by, times) : now).getTime() + ms));
   const day = instant.map((d) => d.toISOString().slice(0, 10));
   const iso = instant.map((d) => d.toISOString());
-  const json = fc.oneof(text, number, fc.boolean(), day, iso, fc.constantFrom(null, "", "2023-02-29", "2023-01-01T24:00:00Z", [1], { x: 1 }));
+  const json = fc.oneof(
+    text,
+    number,
+    fc.boolean(),
+    day,
+    iso,
+    fc.constantFrom(null, "", "2023-02-29", "2023-01-01T24:00:00Z", [1], { x: 1 }),
+  );
   const scalar = fc.oneof(text, number, fc.boolean(), day, iso);
   const valueOf: Record<ConditionFieldType, fc.Arbitrary<string | number | boolean>> = {
     text, long_text: text, email: text, phone: text, url: text, number, integer: number, money: number, boolean: fc.boolean(), date: day,
@@ -129,14 +136,22 @@ export function arbitraries(now: Date) {
       .constantFrom(...fieldOps.filter((op) => !leafProblem({ field: path, op }, type)?.startsWith("A ")))
       .chain((op): fc.Arbitrary<FieldLeaf> => {
         if (op === "is_empty" || op === "is_set") return fc.constant({ field: path, op });
-        if (op === "within_last" || op === "older_than" || op === "within_next") return span.map((value) => ({ field: path, op, value }));
+        if (op === "within_last" || op === "older_than" || op === "within_next")
+          return span.map((value) => ({ field: path, op, value }));
         const value = valueOf[type];
         if (op === "between") return fc.tuple(value, value).map((pair) => ({ field: path, op, value: pair }));
-        return (op === "in" || op === "not_in" ? fc.array(value, { minLength: 1, maxLength: 3 }) : value).map((v) => ({ field: path, op, value: v }));
+        return (op === "in" || op === "not_in" ? fc.array(value, { minLength: 1, maxLength: 3 }) : value).map((v) => ({
+          field: path,
+          op,
+          value: v,
+        }));
       })
       .filter((leaf) => leafProblem(leaf, type) === undefined);
 
-  const times = fc.option(fc.record({ op: fc.constantFrom("at_least", "at_most", "exactly"), n: fc.constantFrom(0, 1, 2, 3) }), { nil: undefined });
+  const times = fc.option(
+    fc.record({ op: fc.constantFrom("at_least", "at_most", "exactly"), n: fc.constantFrom(0, 1, 2, 3) }),
+    { nil: undefined },
+  );
   const payloadLeaf = fc.constantFrom("amount", "product.sku", "at", "note").chain((path) => leafOf(path, "any"));
   const tree = (leaf: fc.Arbitrary<Condition>, depth: number): fc.Arbitrary<Condition> => {
     if (depth === 0) return leaf;
@@ -152,12 +167,22 @@ export function arbitraries(now: Date) {
       fc.constant(undefined),
       span.map((last) => ({ last })),
       ...(since.length > 0 ? [fc.constantFrom(...since).map((since_field) => ({ since_field }))] : []),
-      fc.tuple(fc.option(iso, { nil: undefined }), fc.option(iso, { nil: undefined })).map(([from, until]) => ({ from, until })),
+      fc
+        .tuple(fc.option(iso, { nil: undefined }), fc.option(iso, { nil: undefined }))
+        .map(([from, until]) => ({ from, until })),
     );
     const fields = Object.entries(fieldTypes[object]!);
     const field = fc.constantFrom(...fields).chain(([path, type]) => leafOf(path, type));
-    const fact: fc.Arbitrary<FactLeaf> = fc.record({ fact: fc.constantFrom(...factNames), times, within: window, where });
-    const last: fc.Arbitrary<LastLeaf> = fc.record({ last: fc.constantFrom(...factNames), where: tree(payloadLeaf, 1) });
+    const fact: fc.Arbitrary<FactLeaf> = fc.record({
+      fact: fc.constantFrom(...factNames),
+      times,
+      within: window,
+      where,
+    });
+    const last: fc.Arbitrary<LastLeaf> = fc.record({
+      last: fc.constantFrom(...factNames),
+      where: tree(payloadLeaf, 1),
+    });
     const quiet: fc.Arbitrary<QuietLeaf> = fc.record({
       quiet: fc.constantFrom(...factNames), factor: fc.constantFrom(0.3, 1, 1.5, 2), usual_gap_days: fc.constantFrom(0.5, 1, 30), at_least_days: fc.constantFrom(undefined, 0, 7),
     }); // prettier-ignore
@@ -166,8 +191,16 @@ export function arbitraries(now: Date) {
     if (objects[object]!.facts_by) leaves.push(fact, fact, last, quiet);
     leaves.push(sample);
     for (const r of depth > 0 ? objects[object]!.related : []) {
-      const has: fc.Arbitrary<RelatedLeaf["has"]> = times.chain((t) => fc.constantFrom<RelatedLeaf["has"]>("some", "none", t ?? "some"));
-      leaves.push(fc.record({ related: fc.constant(r.name), has, where: fc.option(condition(r.object, depth - 1), { nil: undefined }) }));
+      const has: fc.Arbitrary<RelatedLeaf["has"]> = times.chain((t) =>
+        fc.constantFrom<RelatedLeaf["has"]>("some", "none", t ?? "some"),
+      );
+      leaves.push(
+        fc.record({
+          related: fc.constant(r.name),
+          has,
+          where: fc.option(condition(r.object, depth - 1), { nil: undefined }),
+        }),
+      );
     }
     return tree(fc.oneof(...leaves), depth);
   }
@@ -177,7 +210,10 @@ export function arbitraries(now: Date) {
   // Microseconds below the boundary's millisecond: what the database keeps and JavaScript does not.
   const micro = fc.tuple(iso, fc.constantFrom("000", "001", "999")).map(([t, us]) => t.replace("Z", `${us}Z`));
   const stored = fc.oneof(text, fc.constant(""));
-  const custom = fc.record({ tier: json, deep: fc.oneof(fc.record({ x: json }), fc.constant([{ x: 1 }])) }, { requiredKeys: [] });
+  const custom = fc.record(
+    { tier: json, deep: fc.oneof(fc.record({ x: json }), fc.constant([{ x: 1 }])) },
+    { requiredKeys: [] },
+  );
   return {
     condition,
     firm: fc.record({
@@ -193,7 +229,12 @@ export function arbitraries(now: Date) {
       score: or(fc.constantFrom(-2, -0.5, 0, 0.1, 0.3, 1000)), visits: or(fc.constantFrom(0, 1, 2, 3)), paid: or(fc.constantFrom(-2, 0, 1, 1e15, 2 ** 31)),
       subscribed: or(fc.boolean()), born: or(day), seen_at: or(micro), custom, deleted_at: fc.constant(null),
     }), // prettier-ignore
-    deal: fc.record({ state: or(stored), amount: or(fc.constantFrom(0, 1, 2, 1000)), closed_at: or(micro), deleted_at: trashed }),
+    deal: fc.record({
+      state: or(stored),
+      amount: or(fc.constantFrom(0, 1, 2, 1000)),
+      closed_at: or(micro),
+      deleted_at: trashed,
+    }),
     fact: fc.record({
       name: fc.constantFrom(...factNames), occurred_at: micro, withdrawn: fc.constantFrom(false, false, false, true),
       payload: fc.record({ amount: json, product: fc.oneof(fc.record({ sku: json }), json), at: json, note: json }, { requiredKeys: [] }),

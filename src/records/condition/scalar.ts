@@ -11,10 +11,12 @@ const dayMs = 86_400_000;
 export const foldSql = (text: string): string => `lower(${text} collate "und-x-icu") collate "C"`;
 
 /** The text in a jsonb value; null when it holds something else. */
-export const jsonText = (json: string): string => `case when jsonb_typeof(${json}) = 'string' then ${json} #>> '{}' end`;
+export const jsonText = (json: string): string =>
+  `case when jsonb_typeof(${json}) = 'string' then ${json} #>> '{}' end`;
 
 /** The number in a jsonb value; null when it holds something else. */
-export const jsonNumber = (json: string): string => `case when jsonb_typeof(${json}) = 'number' then (${json} #>> '{}')::numeric end`;
+export const jsonNumber = (json: string): string =>
+  `case when jsonb_typeof(${json}) = 'number' then (${json} #>> '{}')::numeric end`;
 
 /** The instant in a jsonb value: of an ISO instant or of a day's midnight in UTC; null when it holds something else. */
 export function jsonInstant(json: string): string {
@@ -54,7 +56,8 @@ export const anyOf = (tests: readonly string[]): string =>
 
 const listOf = (value: FieldLeaf["value"]): Scalar[] =>
   Array.isArray(value) ? value : typeof value === "object" || value === undefined ? [] : [value];
-const textsIn = (value: FieldLeaf["value"]): string[] => listOf(value).filter((v) => typeof v === "string" && v !== "") as string[];
+const textsIn = (value: FieldLeaf["value"]): string[] =>
+  listOf(value).filter((v) => typeof v === "string" && v !== "") as string[];
 
 const likeText = (text: string): string => text.replaceAll(/[\\%_]/g, (c) => `\\${c}`);
 
@@ -90,7 +93,10 @@ export function codeTest(code: string, leaf: FieldLeaf, choices: readonly string
   if (leaf.op !== "is" && leaf.op !== "in") return textTest(code, leaf, query);
   const values = textsIn(leaf.value);
   const folded = new Set(values.map(fold));
-  const written = new Set([...values.flatMap((v) => [v, fold(v), v.toUpperCase()]), ...choices.filter((c) => folded.has(fold(c)))]);
+  const written = new Set([
+    ...values.flatMap((v) => [v, fold(v), v.toUpperCase()]),
+    ...choices.filter((c) => folded.has(fold(c))),
+  ]);
   return written.size === 0 ? "false" : present(code, `${code} = any(${query.param([...written])}::text[])`);
 }
 
@@ -115,7 +121,10 @@ export function numberTest(scalar: string, { op, value }: FieldLeaf, whole: bool
   if (first === undefined) return "false";
   if (op === "between") {
     if (second === undefined) return "false";
-    return present(scalar, `${scalar} between ${numberParam(first, whole, query)} and ${numberParam(second, whole, query)}`);
+    return present(
+      scalar,
+      `${scalar} between ${numberParam(first, whole, query)} and ${numberParam(second, whole, query)}`,
+    );
   }
   const sign = signs[op];
   return sign ? present(scalar, `${scalar} ${sign} ${numberParam(first, whole, query)}`) : "false";
@@ -126,17 +135,20 @@ export function jsonTest(json: string, leaf: FieldLeaf, query: Query): string {
   const { op, value } = leaf;
   const values = listOf(value);
   if (op === "is_empty") return `(${json} is null or ${json} in ('null'::jsonb, '""'::jsonb))`;
-  if (op === "contains" || op === "starts_with" || op === "ends_with") return textTest(`(${jsonText(json)})`, leaf, query);
+  if (op === "contains" || op === "starts_with" || op === "ends_with")
+    return textTest(`(${jsonText(json)})`, leaf, query);
   if (op === "is" || op === "in") {
     const texts = textsIn(value);
     const numbers = values.filter((v) => typeof v === "number");
     const booleans = values.filter((v) => typeof v === "boolean");
     const tests: string[] = [];
     if (texts.length > 0) tests.push(textTest(`(${jsonText(json)})`, { ...leaf, op: "in", value: texts }, query));
-    if (numbers.length > 0) tests.push(numberTest(`(${jsonNumber(json)})`, { ...leaf, op: "in", value: numbers }, false, query));
+    if (numbers.length > 0)
+      tests.push(numberTest(`(${jsonNumber(json)})`, { ...leaf, op: "in", value: numbers }, false, query));
     for (const b of new Set(booleans)) tests.push(present(json, `${json} = '${b ? "true" : "false"}'::jsonb`));
     return anyOf(tests);
   }
-  if (values.length > 0 && values.every((v) => typeof v === "number")) return numberTest(`(${jsonNumber(json)})`, leaf, false, query);
+  if (values.length > 0 && values.every((v) => typeof v === "number"))
+    return numberTest(`(${jsonNumber(json)})`, leaf, false, query);
   return instantIn(`(${jsonInstant(json)})`, rangeOf(op, value, query.now), query);
 }

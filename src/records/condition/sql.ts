@@ -17,7 +17,8 @@ export interface ConditionSqlOptions {
 
 function relatedTest(place: Place, leaf: RelatedLeaf, query: Query): string {
   const relation = place.object.related.find((r) => r.name === leaf.related);
-  if (relation === undefined) throw invalid("related", `There is no relation "${leaf.related}" here.`, "condition.unknown-relation");
+  if (relation === undefined)
+    throw invalid("related", `There is no relation "${leaf.related}" here.`, "condition.unknown-relation");
   if (typeof leaf.has === "object" && alwaysSo(leaf.has)) return "true";
   const there: Place = { object: query.objects(relation.object), alias: query.alias() };
   const where = leaf.where ? ` and ${nodeTest(there, leaf.where, query)}` : "";
@@ -32,7 +33,8 @@ function sampleTest(place: Place, { sample }: SampleLeaf, query: Query): string 
 }
 
 function nodeTest(place: Place, node: Condition, query: Query): string {
-  if ("all" in node) return node.all.length === 0 ? "true" : `(${node.all.map((c) => nodeTest(place, c, query)).join(" and ")})`;
+  if ("all" in node)
+    return node.all.length === 0 ? "true" : `(${node.all.map((c) => nodeTest(place, c, query)).join(" and ")})`;
   if ("any" in node) return anyOf(node.any.map((c) => nodeTest(place, c, query)));
   if ("not" in node) return `not (${nodeTest(place, node.not, query)})`;
   if ("field" in node) return fieldTest(place, node, query);

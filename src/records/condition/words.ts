@@ -36,7 +36,8 @@ export const column = (place: Place, name: string): string => `${place.alias}.${
 
 /** A jsonb value below `base`; walks objects only, as lists have no text keys. */
 export function jsonAt(base: string, keys: readonly string[]): string {
-  if (keys.length === 0 || !keys.every((k) => key.test(k))) throw invalid("field", "This is no field.", "condition.unknown-field");
+  if (keys.length === 0 || !keys.every((k) => key.test(k)))
+    throw invalid("field", "This is no field.", "condition.unknown-field");
   return keys.reduce((sql, k) => `${sql} -> '${k}'`, base);
 }
 
@@ -57,9 +58,13 @@ function findSpot(object: ObjectDescription, path: string): Spot | undefined {
   if (path === "id") return { own: "column", name: "id", type: "uuid", choices: [] };
   if (rest.length === 0) {
     const field = fieldOf(object, head);
-    return field && { own: "column", name: field.name, type: field.type, choices: (field.choices ?? []).map((c) => c.value) };
+    return (
+      field && { own: "column", name: field.name, type: field.type, choices: (field.choices ?? []).map((c) => c.value) }
+    );
   }
-  const by = object.fields.find((f) => f.to !== undefined && f.type === "relation" && (f.name === head || f.name === `${head}_id`));
+  const by = object.fields.find(
+    (f) => f.to !== undefined && f.type === "relation" && (f.name === head || f.name === `${head}_id`),
+  );
   return by?.to === undefined ? undefined : { via: by.name, object: by.to, rest: rest.join(".") };
 }
 
@@ -71,7 +76,11 @@ export function spotOf(object: ObjectDescription, path: string): Spot {
 }
 
 /** The type of the field at a path, as validateCondition asks for it: custom fields are "any"; undefined when there is none. */
-export function typeAt(object: ObjectDescription, path: string, objects: (name: string) => ObjectDescription): ConditionFieldType | undefined {
+export function typeAt(
+  object: ObjectDescription,
+  path: string,
+  objects: (name: string) => ObjectDescription,
+): ConditionFieldType | undefined {
   const spot = findSpot(object, path);
   if (spot === undefined) return undefined;
   if ("via" in spot) return typeAt(objects(spot.object), spot.rest, objects);
