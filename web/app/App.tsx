@@ -17,8 +17,7 @@ const cache = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 10_000,
-      retry: (tries, thrown) =>
-        tries < 2 && !(isProblem(thrown) && thrown.status >= 400 && thrown.status < 500),
+      retry: (tries, thrown) => tries < 2 && !(isProblem(thrown) && thrown.status >= 400 && thrown.status < 500),
     },
   },
 });
@@ -31,8 +30,7 @@ whenSignedOut(() => {
   });
 });
 
-const nonce = (): string =>
-  document.querySelector('meta[name="csp-nonce"]')?.getAttribute("content") ?? "";
+const nonce = (): string => document.querySelector('meta[name="csp-nonce"]')?.getAttribute("content") ?? "";
 
 const Screens = ({ ready }: { ready: Promise<void> }) => {
   use(ready);

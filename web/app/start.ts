@@ -5,6 +5,10 @@ import { rememberNav } from "../shell/nav-state.ts";
 export async function start(): Promise<void> {
   rememberNav();
   if (!location.pathname.startsWith("/dev/kit")) return void (await loadBoot());
-  const { sampleBoot } = await import("../dev/sample.ts");
+  const [{ sampleBoot }, { serveSample }] = await Promise.all([
+    import("../dev/sample.ts"),
+    import("../dev/sample-server.ts"),
+  ]);
+  serveSample();
   bootWith(sampleBoot());
 }

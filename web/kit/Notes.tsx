@@ -30,12 +30,7 @@ const OneNote = ({ note }: { note: Note }) => {
           {_("Undo")}
         </button>
       )}
-      <button
-        type="button"
-        className="plain"
-        aria-label={_("Dismiss")}
-        onClick={() => dismiss(note.id)}
-      >
+      <button type="button" className="plain" aria-label={_("Dismiss")} onClick={() => dismiss(note.id)}>
         <Icon name="x" size={14} />
       </button>
     </div>

@@ -88,8 +88,7 @@ const nobody: Workspace = {
 export const workspace = (): Workspace => known.workspace ?? nobody;
 
 /** Whether the signed-in person may do something, by permission name. */
-export const may = (permission: string): boolean =>
-  known.permissions?.includes(permission) ?? false;
+export const may = (permission: string): boolean => known.permissions?.includes(permission) ?? false;
 
 /** The description of an object by its name ("contact") or plural ("contacts"); undefined when this server has none. */
 export const objectOf = (name: string): DescribedObject | undefined =>

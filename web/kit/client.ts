@@ -20,11 +20,7 @@ const bodyOf = async (response: Response): Promise<unknown> => {
 };
 
 /** Calls a route under /api/v1; throws a Problem (status 0 when the server cannot be reached). */
-export async function request<T>(
-  route: Route,
-  input: unknown = {},
-  signal?: AbortSignal,
-): Promise<T> {
+export async function request<T>(route: Route, input: unknown = {}, signal?: AbortSignal): Promise<T> {
   const { url, ...init } = asked(route, input);
   let response: Response;
   try {
@@ -49,9 +45,7 @@ export async function request<T>(
 export const client = <A extends Api>(module: string): ClientOf<A> =>
   new Proxy({} as ClientOf<A>, {
     get: (_target, name) =>
-      typeof name === "string"
-        ? (input: unknown) => request(routeOf(`${module}.${name}`), input)
-        : undefined,
+      typeof name === "string" ? (input: unknown) => request(routeOf(`${module}.${name}`), input) : undefined,
   });
 
 const routeOf = (name: string): Route => {

@@ -16,9 +16,7 @@ export const locale = (): string => workspace().locale || i18n.locale || "en";
 
 /** A whole or decimal number, at most two decimals. */
 export const count = (value: number): string =>
-  once(`n${locale()}`, () => new Intl.NumberFormat(locale(), { maximumFractionDigits: 2 })).format(
-    value,
-  );
+  once(`n${locale()}`, () => new Intl.NumberFormat(locale(), { maximumFractionDigits: 2 })).format(value);
 
 /** An honest total: "4,372", or "10,000+" when counting stopped there. */
 export const total = ({ count: n, exact }: { count: number; exact: boolean }): string =>
@@ -47,17 +45,11 @@ const moneyFormat = (currency: string, short: boolean) =>
 export const decimalsOf = (currency: string): number =>
   once(
     `d${currency}`,
-    () =>
-      new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions()
-        .maximumFractionDigits ?? 2,
+    () => new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2,
   );
 
 /** Money from minor units: 1234 EUR is "€12.34"; `short` gives "€712.4K". */
-export const money = (
-  minor: number,
-  currency: string = workspace().currency,
-  short = false,
-): string => {
+export const money = (minor: number, currency: string = workspace().currency, short = false): string => {
   try {
     return moneyFormat(currency, short).format(minor / 10 ** decimalsOf(currency));
   } catch {
@@ -65,15 +57,8 @@ export const money = (
   }
 };
 
-const dateFormat = (
-  key: string,
-  options: Intl.DateTimeFormatOptions,
-  zone: string,
-): Intl.DateTimeFormat =>
-  once(
-    `t${key}${zone}${locale()}`,
-    () => new Intl.DateTimeFormat(locale(), { ...options, timeZone: zone }),
-  );
+const dateFormat = (key: string, options: Intl.DateTimeFormatOptions, zone: string): Intl.DateTimeFormat =>
+  once(`t${key}${zone}${locale()}`, () => new Intl.DateTimeFormat(locale(), { ...options, timeZone: zone }));
 
 /** A calendar date "2026-03-01" as "1 Mar 2026"; it has no zone, so none is applied. */
 export const date = (day: string): string => {
@@ -104,11 +89,9 @@ export const instant = (iso: string): string => {
 
 /** The time of day of an instant in the workspace's zone: "14:05". */
 export const timeOfDay = (iso: string): string =>
-  dateFormat(
-    "h",
-    { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
-    workspace().time_zone,
-  ).format(new Date(iso));
+  dateFormat("h", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }, workspace().time_zone).format(
+    new Date(iso),
+  );
 
 /** Day and month of an instant in the workspace's zone: "3 Nov". */
 export const dayAndMonth = (iso: string): string =>
@@ -116,8 +99,7 @@ export const dayAndMonth = (iso: string): string =>
 
 /** Month of an instant in the workspace's zone, with the year unless it is this one: "November", "November 2025". */
 export const monthOf = (iso: string, now: Date = new Date()): string => {
-  const year = (at: Date): string =>
-    dateFormat("y", { year: "numeric" }, workspace().time_zone).format(at);
+  const year = (at: Date): string => dateFormat("y", { year: "numeric" }, workspace().time_zone).format(at);
   const at = new Date(iso);
   return dateFormat(
     `mo${year(at) === year(now)}`,
@@ -136,11 +118,7 @@ export const dayOf = (at: Date): string =>
 /** A country code as its name in the person's language; the code when unknown. */
 export const country = (code: string): string => {
   try {
-    return (
-      once(`c${i18n.locale}`, () => new Intl.DisplayNames(i18n.locale, { type: "region" })).of(
-        code,
-      ) ?? code
-    );
+    return once(`c${i18n.locale}`, () => new Intl.DisplayNames(i18n.locale, { type: "region" })).of(code) ?? code;
   } catch {
     return code;
   }
@@ -148,6 +126,4 @@ export const country = (code: string): string => {
 
 /** A currency code as its name: "Euro". */
 export const currencyName = (code: string): string =>
-  once(`cn${i18n.locale}`, () => new Intl.DisplayNames(i18n.locale, { type: "currency" })).of(
-    code,
-  ) ?? code;
+  once(`cn${i18n.locale}`, () => new Intl.DisplayNames(i18n.locale, { type: "currency" })).of(code) ?? code;

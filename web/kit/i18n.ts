@@ -12,7 +12,6 @@ export const directionOf = (locale: string): "ltr" | "rtl" =>
   rightToLeft.has(locale.split("-")[0] ?? "") ? "rtl" : "ltr";
 
 /** Translates outside a component; inside one, use `const { _ } = useLingui()`. */
-export const say = (message: string, values?: Record<string, unknown>): string =>
-  i18n._(message, values);
+export const say = (message: string, values?: Record<string, unknown>): string => i18n._(message, values);
 
 export { i18n };

@@ -1,10 +1,8 @@
 import { expect, test } from "vitest";
 import { pressed } from "./keys.ts";
 
-const press = (
-  key: string,
-  held: Partial<Record<"ctrlKey" | "metaKey" | "altKey" | "shiftKey", boolean>> = {},
-) => pressed({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held });
+const press = (key: string, held: Partial<Record<"ctrlKey" | "metaKey" | "altKey" | "shiftKey", boolean>> = {}) =>
+  pressed({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held });
 
 test("Ctrl and Command are the same key to us", () => {
   expect(press("k", { ctrlKey: true })).toBe("mod+k");

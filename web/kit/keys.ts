@@ -30,16 +30,12 @@ let firstAt = 0;
 
 const told = (): void => {
   const seen = new Set<string>();
-  shown = layers
-    .toReversed()
-    .flatMap((layer) => layer.bindings.filter((b) => !seen.has(b.keys) && seen.add(b.keys)));
+  shown = layers.toReversed().flatMap((layer) => layer.bindings.filter((b) => !seen.has(b.keys) && seen.add(b.keys)));
   for (const listener of listeners) listener();
 };
 
 /** The name of a pressed key in the registry's writing: "mod+k", "shift+x", "?", "c", "Escape". */
-export function pressed(
-  event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">,
-): string {
+export function pressed(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">): string {
   const key = event.key === " " ? "Space" : event.key;
   const letter = /^[a-z]$/i.test(key);
   const parts = [
@@ -56,8 +52,7 @@ export const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable ||
     /^(TEXTAREA|SELECT)$/.test(target.tagName) ||
-    (target instanceof HTMLInputElement &&
-      !/^(checkbox|radio|button|submit|file)$/.test(target.type)));
+    (target instanceof HTMLInputElement && !/^(checkbox|radio|button|submit|file)$/.test(target.type)));
 
 /** Whether keys without Ctrl or Command are on. */
 export const singleKeys = (): boolean => localStorage.getItem(setting) !== "off";
@@ -132,15 +127,7 @@ export const keyCaps = (keys: string): string[] =>
     part
       .split("+")
       .map((key) =>
-        key === "mod"
-          ? isMac
-            ? "⌘"
-            : "Ctrl"
-          : key === "Escape"
-            ? "Esc"
-            : key.length === 1
-              ? key.toUpperCase()
-              : key,
+        key === "mod" ? (isMac ? "⌘" : "Ctrl") : key === "Escape" ? "Esc" : key.length === 1 ? key.toUpperCase() : key,
       )
       .join(isMac ? "" : " "),
   );

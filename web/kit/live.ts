@@ -66,18 +66,14 @@ const hand = (kind: Kind, text: string): void => {
   } catch {
     return; // half a line of a broken connection; the next event comes whole
   }
-  for (const listener of listeners)
-    if (listener.kind === kind) (listener.hear as (e: typeof event) => void)(event);
+  for (const listener of listeners) if (listener.kind === kind) (listener.hear as (e: typeof event) => void)(event);
 };
 
 /**
  * Opens the stream of live events and keeps the cache true: query keys that start with an object's plural are asked again when one of its
  * records changes, ["timeline", id] when a fact about that customer is recorded. Gives back how to close it.
  */
-export function listenLive(
-  cache: QueryClient,
-  pluralOf: (object: string) => string | undefined,
-): () => void {
+export function listenLive(cache: QueryClient, pluralOf: (object: string) => string | undefined): () => void {
   const stale = new Map<string, readonly unknown[]>();
   let clock: ReturnType<typeof setTimeout> | undefined;
   const refresh = (key: readonly unknown[]): void => {
@@ -93,8 +89,7 @@ export function listenLive(
     { kind: "record", hear: ({ object }) => refresh([pluralOf(object) ?? object]) },
     {
       kind: "fact",
-      hear: ({ contact_id, account_id }) =>
-        [contact_id, account_id].forEach((id) => id && refresh(["timeline", id])),
+      hear: ({ contact_id, account_id }) => [contact_id, account_id].forEach((id) => id && refresh(["timeline", id])),
     },
     { kind: "fact", hear: () => refresh(["cycle"]) },
   ];

@@ -20,10 +20,7 @@ const change = (to: readonly Note[]): void => {
 };
 
 /** Tells the person something; at most three notes stand at a time. Gives back the note's id. */
-export function tell(
-  sentence: string,
-  more: { tone?: Note["tone"]; undo?: () => void } = {},
-): number {
+export function tell(sentence: string, more: { tone?: Note["tone"]; undo?: () => void } = {}): number {
   const note: Note = {
     id: next++,
     sentence,

@@ -29,12 +29,8 @@ const isFieldError = (value: unknown): value is FieldError =>
 
 /** The problem that an answer's body tells; anything else than problem JSON becomes one with the status only. */
 export function problemOf(status: number, body: unknown): Problem {
-  const told: Record<string, unknown> =
-    typeof body === "object" && body !== null ? { ...body } : {};
-  const title = text(
-    told["title"],
-    status === 0 ? "The server cannot be reached" : "That did not work",
-  );
+  const told: Record<string, unknown> = typeof body === "object" && body !== null ? { ...body } : {};
+  const title = text(told["title"], status === 0 ? "The server cannot be reached" : "That did not work");
   const detail = text(told["detail"], "");
   const errors = Array.isArray(told["errors"]) ? told["errors"].filter(isFieldError) : [];
   return Object.assign(new Error(detail || title), {
@@ -48,9 +44,7 @@ export function problemOf(status: number, body: unknown): Problem {
 }
 
 /** Whether something thrown is a refusal of the server (or the missing network, status 0). */
-export const isProblem = (thrown: unknown): thrown is Problem =>
-  thrown instanceof Error && "problem" in thrown;
+export const isProblem = (thrown: unknown): thrown is Problem => thrown instanceof Error && "problem" in thrown;
 
 /** One sentence for a person about anything thrown. */
-export const sentenceOf = (thrown: unknown): string =>
-  thrown instanceof Error ? thrown.message : String(thrown);
+export const sentenceOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));

@@ -9,8 +9,7 @@ export interface Asked {
 }
 
 const prefix = "/api/v1";
-const asText = (value: unknown): string =>
-  typeof value === "object" ? JSON.stringify(value) : String(value);
+const asText = (value: unknown): string => (typeof value === "object" ? JSON.stringify(value) : String(value));
 
 /** The request of a route: {names} go into the path, the rest into the query (GET, DELETE) or a JSON body; `version` of a PATCH is If-Match. */
 export function asked(route: Route, input: unknown): Asked {

@@ -21,8 +21,6 @@ export function tableSearch(search: Record<string, unknown>): View {
     ...(isCondition(filter) ? { filter } : {}),
     ...(typeof sort === "string" && /^-?[a-z][a-z0-9_.]{0,80}$/.test(sort) ? { sort } : {}),
     ...(q !== undefined && String(q) !== "" ? { q: String(q).slice(0, 200) } : {}),
-    ...(Array.isArray(cols)
-      ? { cols: cols.filter((c): c is string => typeof c === "string").slice(0, 60) }
-      : {}),
+    ...(Array.isArray(cols) ? { cols: cols.filter((c): c is string => typeof c === "string").slice(0, 60) } : {}),
   };
 }

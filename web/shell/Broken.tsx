@@ -10,9 +10,7 @@ export const Broken = ({ error, reset }: { error: unknown; reset?: () => void })
   const away = isProblem(error) && error.status === 0;
   return (
     <main className="empty" role="alert">
-      <h1 className="h">
-        {away ? _("The server cannot be reached") : _("This screen could not be shown")}
-      </h1>
+      <h1 className="h">{away ? _("The server cannot be reached") : _("This screen could not be shown")}</h1>
       <p>
         <bdi>{sentenceOf(error)}</bdi>
       </p>

@@ -8,13 +8,7 @@ const KeySheet = ({ onClose }: { onClose: () => void }) => {
   const groups = Map.groupBy(useBindings(), (binding) => binding.group);
   const single = useSingleKeys();
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={_("Keys")}
-      closeButtonProps={{ "aria-label": _("Close") }}
-      size={440}
-    >
+    <Modal opened onClose={onClose} title={_("Keys")} closeButtonProps={{ "aria-label": _("Close") }} size={440}>
       <div className="stack">
         {[...groups].map(([group, bindings]) => (
           <section key={group}>

@@ -13,8 +13,7 @@ import { Tray } from "./Tray.tsx";
 const Entry = ({ place, under = false }: { place: Place; under?: boolean }) => {
   const { _ } = useLingui();
   const path = useRouterState({ select: (state) => state.location.pathname });
-  const here =
-    place.to === "/" ? path === "/" : path === place.to || path.startsWith(`${place.to}/`);
+  const here = place.to === "/" ? path === "/" : path === place.to || path.startsWith(`${place.to}/`);
   return (
     <Link
       to={place.to}
@@ -110,12 +109,7 @@ export const Nav = ({ onSearch, onKeys }: { onSearch: () => void; onKeys: () => 
           <Icon name="sidebar" />
         </ActionIcon>
       </div>
-      <button
-        type="button"
-        className="nav-search"
-        onClick={onSearch}
-        aria-label={_("Search, go to or do")}
-      >
+      <button type="button" className="nav-search" onClick={onSearch} aria-label={_("Search, go to or do")}>
         <Icon name="search" size={14} />
         <span className="nav-word fill clip">{_("Search or do")}</span>
         <kbd className="nav-word">{keyCaps("mod+k")[0]}</kbd>

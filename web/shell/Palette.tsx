@@ -36,8 +36,7 @@ const recordIcons: Record<string, IconName> = {
   product: "product",
   order: "order",
 };
-const folded = (text: string): string =>
-  text.toLocaleLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
+const folded = (text: string): string => text.toLocaleLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
 
 const useFound = (query: string): readonly Found[] => {
   const [asked] = useDebouncedValue(query.trim(), pause);
@@ -123,18 +122,11 @@ const Palette = ({ onClose }: { onClose: () => void }) => {
         leftSection={<Icon name="search" />}
       />
       <Spotlight.ActionsList aria-label={_("Results")}>
-        {groups.length === 0 && (
-          <Spotlight.Empty>{_("Nothing found for “{query}”", { query })}</Spotlight.Empty>
-        )}
+        {groups.length === 0 && <Spotlight.Empty>{_("Nothing found for “{query}”", { query })}</Spotlight.Empty>}
         {groups.map(({ group, rows }) => (
           <Spotlight.ActionsGroup key={group} label={group}>
             {rows.map((row) => (
-              <Spotlight.Action
-                key={row.key}
-                onClick={row.run}
-                closeSpotlightOnTrigger={false}
-                className="palette-row"
-              >
+              <Spotlight.Action key={row.key} onClick={row.run} closeSpotlightOnTrigger={false} className="palette-row">
                 <Icon name={row.icon} />
                 <bdi className="clip">{row.label}</bdi>
                 <bdi className="fill clip quiet small">{row.hint}</bdi>

@@ -59,8 +59,7 @@ export const Shell = () => {
   useEffect(listenToKeys, []);
   useEffect(closeNav, [path]);
   useEffect(
-    () =>
-      offers("live.stream") ? listenLive(cache, (object) => objectOf(object)?.plural) : undefined,
+    () => (offers("live.stream") ? listenLive(cache, (object) => objectOf(object)?.plural) : undefined),
     [cache],
   );
   useEffect(() => {

@@ -7,8 +7,7 @@ import { Icon } from "../kit/Icon.tsx";
 import { count } from "../kit/format.ts";
 
 const over = new Set(["done", "completed", "failed", "cancelled"]);
-const toneOf = (job: Job) =>
-  job.state === "failed" ? "red" : over.has(job.state) ? "green" : "blue";
+const toneOf = (job: Job) => (job.state === "failed" ? "red" : over.has(job.state) ? "green" : "blue");
 
 const words: Record<string, string> = {
   waiting: "Waiting",
@@ -96,9 +95,7 @@ export const Tray = () => {
       </Popover.Target>
       <Popover.Dropdown>
         {jobs.length === 0 && (
-          <p className="quiet">
-            {_("Nothing is running. Imports and other long work show here, with what they did.")}
-          </p>
+          <p className="quiet">{_("Nothing is running. Imports and other long work show here, with what they did.")}</p>
         )}
         <ul>
           {jobs.slice(0, 8).map((job) => (

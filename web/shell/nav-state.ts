@@ -11,8 +11,7 @@ const become = (change: Partial<typeof state>): void => {
 };
 
 /** Reads what this browser chose before; once, at start. */
-export const rememberNav = (): void =>
-  become({ folded: localStorage.getItem(setting) === "folded" });
+export const rememberNav = (): void => become({ folded: localStorage.getItem(setting) === "folded" });
 
 /** Opens the navigation drawer of a narrow screen. */
 export const openNav = (): void => become({ open: true });

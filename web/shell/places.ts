@@ -63,10 +63,7 @@ const all: readonly Place[] = [
 
 /** The places this person can go to on this server. */
 export const places = (): readonly Place[] =>
-  all.filter(
-    (place) =>
-      !place.object || boot().objects === undefined || objectOf(place.object) !== undefined,
-  );
+  all.filter((place) => !place.object || boot().objects === undefined || objectOf(place.object) !== undefined);
 
 /** The path of a record, by its object's name or plural. */
 export const pathOf = (object: string, id: string): string =>

@@ -17,8 +17,7 @@ const otherCurrencies = (): { value: string; label: string }[] =>
     value: code,
     label: `${code} · ${currencyName(code)}`,
   }));
-const zones = (): string[] =>
-  [...new Set(["UTC", zoneHere(), ...Intl.supportedValuesOf("timeZone")])].toSorted();
+const zones = (): string[] => [...new Set(["UTC", zoneHere(), ...Intl.supportedValuesOf("timeZone")])].toSorted();
 
 /** The very first screen: the owner, the company, and how it thinks of its cycle; then three ways to begin. */
 export const FirstRun = () => {
@@ -58,20 +57,9 @@ export const FirstRun = () => {
     >
       <form {...form} className="stack">
         <Failed words={failed} />
-        <TextInput
-          {...field("company")}
-          label={_("Company")}
-          autoComplete="organization"
-          autoFocus
-          maxLength={200}
-        />
+        <TextInput {...field("company")} label={_("Company")} autoComplete="organization" autoFocus maxLength={200} />
         <div className="door-two">
-          <TextInput
-            {...field("name")}
-            label={_("Your name")}
-            autoComplete="name"
-            maxLength={200}
-          />
+          <TextInput {...field("name")} label={_("Your name")} autoComplete="name" maxLength={200} />
           <TextInput
             {...field("email")}
             label={_("Your e-mail")}

@@ -35,13 +35,7 @@ export const Invitation = () => {
     <Door title={_("Welcome to the team")} lead={_("Say who you are and choose a password.")}>
       <form {...form} className="stack">
         <Failed words={failed} />
-        <TextInput
-          {...field("name")}
-          label={_("Your name")}
-          autoComplete="name"
-          autoFocus
-          maxLength={200}
-        />
+        <TextInput {...field("name")} label={_("Your name")} autoComplete="name" autoFocus maxLength={200} />
         <PasswordInput
           {...field("password")}
           label={_("Password")}

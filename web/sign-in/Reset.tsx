@@ -22,10 +22,7 @@ export const Reset = () => {
   });
   if (!token)
     return (
-      <Door
-        title={_("This link is not whole")}
-        lead={_("Open the link of the mail again, or ask for a new one.")}
-      >
+      <Door title={_("This link is not whole")} lead={_("Open the link of the mail again, or ask for a new one.")}>
         <p className="door-after">
           <Link to="/forgot" className="link">
             {_("Ask for a new link")}

@@ -46,19 +46,13 @@ export const Ways = ({ company, onWay }: { company: string; onWay: (to: string) 
     }
   };
   return (
-    <Door
-      title={_("{company} is ready", { company })}
-      lead={_("How would you like to begin?")}
-      wide
-    >
+    <Door title={_("{company} is ready", { company })} lead={_("How would you like to begin?")} wide>
       <Failed words={failed} />
       <div className="door-doors">
         <Way
           icon="import"
           title={_("Import my customers")}
-          lead={_(
-            "A file of contacts or of the orders of your shop becomes customers on the cycle.",
-          )}
+          lead={_("A file of contacts or of the orders of your shop becomes customers on the cycle.")}
           busy={busy}
           onClick={() => onWay("/import")}
         />

@@ -18,10 +18,7 @@ const screen = (
     getParentRoute: () => doorRoute,
     path,
     validateSearch,
-    component: lazyRouteComponent(
-      load as () => Promise<Record<string, () => React.ReactNode>>,
-      name,
-    ),
+    component: lazyRouteComponent(load as () => Promise<Record<string, () => React.ReactNode>>, name),
   });
 
 /** The screens before the shell. */

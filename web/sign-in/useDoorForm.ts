@@ -2,10 +2,7 @@ import { useRef, useState, type FormEvent } from "react";
 import { isProblem, sentenceOf } from "../kit/problem.ts";
 
 /** A short form: its values, one submit at a time, the server's words at the field or above the form; the first wrong field gets the focus. */
-export function useDoorForm<V extends Record<string, string>>(
-  first: V,
-  submit: (values: V) => Promise<void>,
-) {
+export function useDoorForm<V extends Record<string, string>>(first: V, submit: (values: V) => Promise<void>) {
   const [values, setValues] = useState(first);
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
   const [failed, setFailed] = useState("");

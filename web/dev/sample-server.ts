@@ -1,0 +1,93 @@
+import type { Condition, FieldLeaf } from "../../src/kernel/condition/condition.ts";
+import { sendThrough } from "../kit/client.ts";
+import type { Rec } from "../records/record.ts";
+
+const given = ["Ana", "Bo", "Cleo", "Emil", "Ines", "Lena", "Marek", "Priya", "Sofia", "Yuki", "Noah", "Zoë"];
+const family = ["Ruiz", "Lind", "Okafor", "Kim", "Haddad", "Kaya", "Patel", "Ortiz", "Tanaka", "Meyer"];
+const houses = ["Vertex", "Umbra", "Initech", "Osprey", "Lumen", "Bluefin", "Cedar & Co"];
+const stages = ["identified", "lead", "opportunity", "customer", "active", "loyal", "at_risk", "lapsed"];
+const countries = ["DE", "FR", "ES", "GB", "US", "JP"];
+const size = 12_000; // rows
+
+const pick = <T>(from: readonly T[], i: number): T => from[i % from.length] as T;
+const day = (i: number): string => new Date(Date.UTC(2026, 10, 22) - i * 86_400_000).toISOString();
+
+const contact = (i: number): Rec => {
+  const name = `${pick(given, i * 7)} ${pick(family, i * 3)}`;
+  const house = `${pick(houses, i * 5)} ${(i * 37) % 90}`;
+  return {
+    id: `c${i}`, version: 1, name, email: `${name.toLowerCase().normalize("NFD").replace(/[^a-z ]/g, "").replace(" ", ".")}@${house.split(" ")[0]?.toLowerCase()}.example`,
+    phone: null, account_id: `a${i % 90}`, account: { id: `a${i % 90}`, title: house }, lifecycle_stage: pick(stages, i * 11), paid: (i * 7919) % 990_000, orders: (i * 13) % 40,
+    last_order_on: day((i * 17) % 400).slice(0, 10), country: pick(countries, i), newsletter: i % 3 === 0, website: null, about: null, created_at: day(i % 700), updated_at: day(i % 30),
+  };
+}; // prettier-ignore
+
+let rows: Rec[] = [];
+const contacts = (): Rec[] => (rows.length > 0 ? rows : (rows = Array.from({ length: size }, (_, i) => contact(i))));
+
+const holds = (row: Rec, leaf: FieldLeaf): boolean => {
+  const has = row[leaf.field];
+  const { value } = leaf;
+  if (leaf.op === "in" && Array.isArray(value)) return value.some((one) => one === has);
+  if (leaf.op === "gte") return typeof has === "number" && typeof value === "number" && has >= value;
+  if (leaf.op === "contains") return String(has).toLowerCase().includes(String(value).toLowerCase());
+  return has === value;
+};
+const fits = (row: Rec, node: Condition): boolean =>
+  "all" in node
+    ? node.all.every((part) => fits(row, part))
+    : "any" in node
+      ? node.any.some((part) => fits(row, part))
+      : "field" in node
+        ? holds(row, node)
+        : true;
+
+const compare = (sort: string) => (a: Rec, b: Rec): number => {
+  const name = sort.replace(/^-/, "");
+  const [x, y] = [a[name], b[name]];
+  const order = typeof x === "number" && typeof y === "number" ? x - y : String(x).localeCompare(String(y));
+  return sort.startsWith("-") ? -order : order;
+}; // prettier-ignore
+
+const list = (query: URLSearchParams) => {
+  const filter: Condition | null = JSON.parse(query.get("filter") ?? "null");
+  const q = query.get("q")?.toLowerCase();
+  const found = contacts().filter(
+    (row) => (!filter || fits(row, filter)) && (!q || String(row["name"]).toLowerCase().includes(q)),
+  );
+  const sorted = found.toSorted(compare(query.get("sort") ?? "-created_at"));
+  const from = Number(query.get("cursor") ?? 0);
+  const limit = Number(query.get("limit") ?? 50);
+  const items = sorted.slice(from, from + limit);
+  return {
+    items,
+    next: from + limit < sorted.length ? String(from + limit) : null,
+    total: { count: Math.min(10_000, sorted.length), exact: sorted.length <= 10_000 },
+  };
+};
+
+const jobs = { items: [{ id: "j1", kind: "import", title: "online-retail.csv", state: "running", done: 318_204, total: 541_909, failed: 12, reason: null }, { id: "j2", kind: "import", title: "products.xlsx", state: "done", done: 512, total: 512, failed: 0, reason: null }] }; // prettier-ignore
+
+const answer = (url: URL, method: string, body: unknown): unknown => {
+  const [, , , plural, id] = url.pathname.split("/");
+  if (plural === "jobs") return jobs;
+  if (plural === "search") return { items: contacts().filter((row) => String(row["name"]).toLowerCase().includes(url.searchParams.get("q")?.toLowerCase() ?? "")).slice(0, 6).map((row) => ({ object: "contact", id: row.id, title: row["name"], subtitle: row["email"] })) }; // prettier-ignore
+  if (method === "GET") return id ? contacts().find((row) => row.id === id) : list(url.searchParams);
+  if (method === "DELETE") return void (rows = contacts().filter((row) => row.id !== id));
+  if (method === "PATCH") return Object.assign(contacts().find((row) => row.id === id) ?? {}, body);
+  const added = { ...contact(0), ...(body as object), id: `new${rows.length}`, created_at: new Date().toISOString() };
+  rows = [added, ...contacts()];
+  return added;
+};
+
+/** Answers the kit page's requests from its own sample company, after a pause like a network's (40 ms). */
+export const serveSample = (): void =>
+  sendThrough(async (path, init) => {
+    await new Promise((wake) => setTimeout(wake, 40));
+    const body: unknown = typeof init.body === "string" ? JSON.parse(init.body) : undefined;
+    const told = answer(new URL(path, location.origin), init.method ?? "GET", body);
+    return new Response(told === undefined ? null : JSON.stringify(told), {
+      status: told === undefined ? 204 : 200,
+      headers: { "content-type": "application/json" },
+    });
+  });

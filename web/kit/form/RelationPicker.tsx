@@ -1,0 +1,87 @@
+import { useState } from "react";
+import { Select } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useLingui } from "@lingui/react";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { objectOf } from "../boot.ts";
+import { request } from "../client.ts";
+import type { ListAnswer } from "../../records/record.ts";
+
+export interface Pick {
+  id: string;
+  title: string;
+}
+export interface RelationPickerProps {
+  /** The object that is pointed to, by name; "user" for a person of the company. */
+  to: string;
+  value: string | null;
+  /** The title of the value, known from the record. */
+  title?: string | undefined;
+  onPick: (picked: Pick | null) => void;
+  label?: string | undefined;
+  name?: string | undefined;
+  error?: string | undefined;
+  description?: string | undefined;
+  required?: boolean | undefined;
+  autoFocus?: boolean | undefined;
+}
+
+const useChoices = (to: string, typed: string): readonly Pick[] => {
+  const plural = objectOf(to)?.plural ?? `${to}s`;
+  const title = objectOf(to)?.title ?? "name";
+  const [asked] = useDebouncedValue(typed.trim(), 120);
+  const { data } = useQuery({
+    queryKey: [plural, "pick", asked],
+    queryFn: ({ signal }) =>
+      request<ListAnswer>(`GET /${plural}`, { limit: 20, ...(asked ? { q: asked } : {}) }, signal),
+    placeholderData: keepPreviousData,
+  });
+  return (data?.items ?? []).map((record) => ({ id: record.id, title: String(record[title] ?? "—") }));
+};
+
+/** Picks the record a relation points to, by typing a part of its name. */
+export const RelationPicker = ({
+  to,
+  value,
+  title,
+  onPick,
+  label,
+  name,
+  error,
+  description,
+  required,
+  autoFocus,
+}: RelationPickerProps) => {
+  const { _ } = useLingui();
+  const [typed, setTyped] = useState(title ?? "");
+  const [known, setKnown] = useState<Pick | null>(value ? { id: value, title: title ?? _("The chosen one") } : null);
+  const choices = useChoices(to, typed === known?.title ? "" : typed);
+  const all =
+    known && known.id === value && !choices.some((choice) => choice.id === known.id) ? [known, ...choices] : choices;
+  return (
+    <Select
+      label={label}
+      name={name}
+      error={error}
+      description={description}
+      withAsterisk={required ?? false}
+      data-autofocus={autoFocus || undefined}
+      aria-label={label ? undefined : _("Choose")}
+      placeholder={_("Type a name")}
+      searchable
+      clearable={!required}
+      clearButtonProps={{ "aria-label": _("Clear") }}
+      value={value}
+      searchValue={typed}
+      onSearchChange={setTyped}
+      filter={({ options }) => options}
+      data={all.map((choice) => ({ value: choice.id, label: choice.title }))}
+      nothingFoundMessage={_("Nothing found")}
+      onChange={(id) => {
+        const picked = all.find((choice) => choice.id === id) ?? null;
+        setKnown(picked);
+        onPick(picked);
+      }}
+    />
+  );
+};

@@ -1,0 +1,21 @@
+const place = (key: string): string => `rondo.draft.${key}`;
+
+/** What was typed into a form before the page was left or reloaded; kept for this tab. */
+export function readDraft(key: string): Record<string, unknown> | undefined {
+  try {
+    const found: unknown = JSON.parse(sessionStorage.getItem(place(key)) ?? "null");
+    return typeof found === "object" && found !== null && !Array.isArray(found) ? { ...found } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keeps what is being typed; forgets it when there is nothing. */
+export function keepDraft(key: string, values: Record<string, unknown> | undefined): void {
+  try {
+    if (values && Object.keys(values).length > 0) sessionStorage.setItem(place(key), JSON.stringify(values));
+    else sessionStorage.removeItem(place(key));
+  } catch {
+    // A full or forbidden storage costs the draft, not the form.
+  }
+}

@@ -1,0 +1,105 @@
+import type { ReactNode } from "react";
+import type { Field } from "../../src/records/object.ts";
+import { objectOf, workspace, type DescribedObject } from "../kit/boot.ts";
+import { count, country, date, instant, money } from "../kit/format.ts";
+import { say } from "../kit/i18n.ts";
+import { pathOf } from "../shell/places.ts";
+import { pointed, titleOf, type Rec } from "./record.ts";
+
+const figures = new Set(["number", "integer", "money"]);
+const widths: Partial<Record<Field["type"], number>> = {
+  email: 220,
+  phone: 140,
+  number: 96,
+  integer: 90,
+  money: 120,
+  boolean: 96,
+  date: 116,
+  datetime: 160,
+  choice: 130,
+  country: 130,
+  currency: 90,
+  long_text: 260,
+  url: 180,
+};
+
+/** Whether a field's values stand at the end of their column. */
+export const isFigure = (field: Field): boolean => figures.has(field.type);
+
+/** The width a field's column starts with, px. */
+export const widthOf = (field: Field): number => widths[field.type] ?? 170;
+
+const currencyOf = (record: Rec, field: Field): string => {
+  const named = field.currency_field ? record[field.currency_field] : undefined;
+  return typeof named === "string" && named !== "" ? named : workspace().currency;
+};
+
+const moneyText = (record: Rec, field: Field, value: unknown): string =>
+  typeof value === "object" && value !== null && "amount" in value && "currency" in value
+    ? money(Number(value.amount), String(value.currency))
+    : money(Number(value), currencyOf(record, field));
+
+/** A value in words, for cells, titles and read-only places; "" when it is empty. */
+export function textOf(record: Rec, field: Field): string {
+  const value = record[field.name];
+  if (value === null || value === undefined || value === "") return "";
+  switch (field.type) {
+    case "money":
+      return moneyText(record, field, value);
+    case "number":
+    case "integer":
+      return count(Number(value));
+    case "date":
+      return date(String(value));
+    case "datetime":
+      return instant(String(value));
+    case "boolean":
+      return value === true ? say("Yes") : say("No");
+    case "choice":
+      return say(field.choices?.find((choice) => choice.value === value)?.label ?? String(value));
+    case "country":
+      return country(String(value));
+    case "relation":
+    case "user":
+      return pointed(record, field)?.title ?? "";
+    default:
+      return String(value);
+  }
+}
+
+const safeUrl = (text: string): string | undefined => (/^https?:\/\//i.test(text) ? text : undefined);
+
+/** A field's value as it is drawn in a cell or a list of facts; plain elements only, a table draws hundreds of them a frame. */
+export function cellOf(record: Rec, field: Field): ReactNode {
+  const words = textOf(record, field);
+  if (words === "") return null;
+  if (field.type === "choice") {
+    const tone = field.choices?.find((choice) => choice.value === record[field.name])?.tone ?? "neutral";
+    return (
+      <span className="chip" data-tone={tone}>
+        <span className="dot" />
+        {words}
+      </span>
+    );
+  }
+  const to = field.type === "relation" ? pointed(record, field) : undefined;
+  if (to && field.to && objectOf(field.to)) return <a href={pathOf(field.to, to.id)} tabIndex={-1} className="link"><bdi>{words}</bdi></a>; // prettier-ignore
+  if (field.type === "url") {
+    const href = safeUrl(words);
+    return href ? <a href={href} target="_blank" rel="noreferrer noopener" tabIndex={-1} className="link"><bdi>{words.replace(/^https?:\/\//i, "")}</bdi></a> : <bdi>{words}</bdi>; // prettier-ignore
+  }
+  return <bdi title={words.length > 24 ? words : undefined}>{words}</bdi>;
+}
+
+const initials = (name: string): string => name.split(/\s+/).slice(0, 2).map((part) => [...part][0] ?? "").join("").toLocaleUpperCase(); // prettier-ignore
+
+/** The first column: what the record is called, leading to its page. */
+export function titleCell(object: DescribedObject, record: Rec): ReactNode {
+  const title = titleOf(object, record);
+  return (
+    <>
+      {object.facts_by && <span className="mark" aria-hidden>{initials(title)}</span>}
+      <a href={pathOf(object.name, record.id)} tabIndex={-1} className="title"><bdi>{title}</bdi></a>
+    </>
+  ); // prettier-ignore
+}

@@ -1,0 +1,193 @@
+import { useEffect, useRef, useState } from "react";
+import { CloseButton, Popover, TextInput } from "@mantine/core";
+import { useLingui } from "@lingui/react";
+import type { Condition, FieldLeaf } from "../../../src/kernel/condition/condition.ts";
+import type { DescribedObject } from "../../kit/boot.ts";
+import { Icon } from "../../kit/Icon.tsx";
+import { useKeys } from "../../kit/keys.ts";
+import { conditionOf, groupsOf, isField, type Chip, type Group } from "./groups.ts";
+import { leafWords, sentence } from "./words.ts";
+import { LeafEditor } from "./LeafEditor.tsx";
+import "./filter.css";
+
+export interface FilterBarProps {
+  object: DescribedObject;
+  filter: Condition | undefined;
+  onFilter: (filter: Condition | undefined) => void;
+  q: string;
+  onSearch: (q: string) => void;
+  /** Titles of records that chips point to, by id. */
+  titles?: ReadonlyMap<string, string>;
+}
+
+// Letters of the quick search typed within this time are one question, in milliseconds.
+const pause = 180;
+type Place = `${number}.${number}` | "new" | `or.${number}`;
+
+const QuickSearch = ({ label, q, onSearch }: { label: string; q: string; onSearch: (q: string) => void }) => {
+  const { _ } = useLingui();
+  const [text, setText] = useState(q);
+  const asked = useRef(q);
+  useEffect(() => {
+    if (q !== asked.current) setText(q);
+    asked.current = q;
+  }, [q]);
+  useEffect(() => {
+    if (text.trim() === asked.current) return;
+    const clock = setTimeout(() => {
+      asked.current = text.trim();
+      onSearch(text.trim());
+    }, pause);
+    return () => clearTimeout(clock);
+  }, [text, onSearch]);
+  return (
+    <TextInput
+      className="filter-search"
+      type="search"
+      aria-label={_("Search in {what}", { what: label })}
+      placeholder={_("Search in {what}", { what: label })}
+      leftSection={<Icon name="search" size={14} />}
+      value={text}
+      maxLength={200}
+      onChange={(event) => setText(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === "Escape" && text !== "") {
+          event.stopPropagation();
+          setText("");
+        }
+      }}
+      rightSection={
+        text ? <CloseButton size="sm" aria-label={_("Clear the search")} onClick={() => setText("")} /> : null
+      }
+    />
+  );
+};
+
+/** The filter of a table as chips in plain words: all groups must hold, in a group any chip; made, changed and removed in place. */
+export const FilterBar = ({ object, filter, onFilter, q, onSearch, titles: known }: FilterBarProps) => {
+  const { _ } = useLingui();
+  const [open, setOpen] = useState<Place>();
+  const [titles, setTitles] = useState<ReadonlyMap<string, string>>(new Map());
+  const groups = groupsOf(filter);
+  const change = (next: readonly Group[]): void => onFilter(conditionOf(next));
+  const put =
+    (at: (groups: Group[]) => Group[]) =>
+    (leaf: FieldLeaf, named: readonly (readonly [string, string])[]): void => {
+      setTitles(new Map([...(known ?? []), ...titles, ...named]));
+      setOpen(undefined);
+      change(
+        at(groups.map((group) => [...group])).map((group) => group.map((chip) => (chip === placeholder ? leaf : chip))),
+      );
+    };
+  const remove = (g: number, c: number): void =>
+    change(groups.map((group, i) => (i === g ? group.filter((_chip, k) => k !== c) : group)));
+  useKeys([{ keys: "/", label: _("Filter"), group: _("This list"), run: () => setOpen("new") }]);
+
+  const editor = (
+    place: Place,
+    target: React.ReactNode,
+    leaf: FieldLeaf | undefined,
+    at: (groups: Group[]) => Group[],
+  ) => (
+    <Popover
+      opened={open === place}
+      onChange={(opened) => setOpen(opened ? place : undefined)}
+      trapFocus
+      returnFocus
+      position="bottom-start"
+      width={280}
+      shadow="md"
+    >
+      <Popover.Target>{target}</Popover.Target>
+      <Popover.Dropdown aria-label={_("Filter")}>
+        {open === place && <LeafEditor object={object} leaf={leaf} onDone={put(at)} />}
+      </Popover.Dropdown>
+    </Popover>
+  );
+  const chip = (one: Chip, g: number, c: number) => {
+    const place: Place = `${g}.${c}`;
+    const words = isField(one) ? leafWords(object, one, titles.size > 0 ? titles : known) : undefined;
+    const said = words ? [words.field, words.op, words.value].filter(Boolean).join(" ") : sentence(object, one);
+    const face = words ? (
+      <>
+        {words.field} <span className="quiet">{words.op}</span> <bdi>{words.value}</bdi>
+      </>
+    ) : (
+      said
+    );
+    const body = (
+      <button
+        type="button"
+        className="plain clip"
+        disabled={!words}
+        onClick={() => setOpen(place)}
+        onKeyDown={(event) => (event.key === "Delete" || event.key === "Backspace") && remove(g, c)}
+      >
+        {face}
+      </button>
+    );
+    return (
+      <span key={place} className="filter-chip">
+        {words && isField(one)
+          ? editor(place, body, one, (all) =>
+              all.map((group, i) => (i === g ? group.map((other, k) => (k === c ? placeholder : other)) : group)),
+            )
+          : body}
+        <button
+          type="button"
+          className="plain filter-x"
+          aria-label={_("Remove the filter {what}", { what: said })}
+          onClick={() => remove(g, c)}
+        >
+          <Icon name="x" size={12} />
+        </button>
+      </span>
+    );
+  };
+  return (
+    <div className="filter" role="search" aria-label={_("Filter of {what}", { what: _(object.label_plural) })}>
+      <QuickSearch label={_(object.label_plural).toLocaleLowerCase()} q={q} onSearch={onSearch} />
+      {groups.map((group, g) => (
+        <span key={g} className="filter-group">
+          {group.map((one, c) => [
+            c > 0 && (
+              <span key={`or${c}`} className="quiet small">
+                {_("or")}
+              </span>
+            ),
+            chip(one, g, c),
+          ])}
+          {editor(
+            `or.${g}`,
+            <button
+              type="button"
+              className="plain filter-or quiet small"
+              aria-label={_("Or another condition")}
+              onClick={() => setOpen(`or.${g}`)}
+            >
+              {_("or…")}
+            </button>,
+            undefined,
+            (all) => all.map((other, i) => (i === g ? [...other, placeholder] : other)),
+          )}
+        </span>
+      ))}
+      {editor(
+        "new",
+        <button type="button" className="plain filter-add" onClick={() => setOpen("new")}>
+          <Icon name="filter" size={14} /> {_("Filter")} <kbd>/</kbd>
+        </button>,
+        undefined,
+        (all) => [...all, [placeholder]],
+      )}
+      {groups.length > 0 && (
+        <button type="button" className="plain link small" onClick={() => onFilter(undefined)}>
+          {_("Clear all")}
+        </button>
+      )}
+    </div>
+  );
+};
+
+// Stands where the edited leaf goes.
+const placeholder: FieldLeaf = { field: "", op: "is_set" };
