@@ -17,6 +17,8 @@ create table products (
 create unique index products_by_sku on products (lower(sku)) where sku is not null and deleted_at is null;
 create index products_by_lower_name on products (lower(name));
 create index products_by_name on products (name collate "und-x-icu", id);
+create index products_by_price on products (price, id);
 create index products_by_created on products (created_at, id);
 create index products_by_updated on products (updated_at, id);
+create index products_by_vendor on products (vendor_id) where vendor_id is not null;
 create index products_search on products using gin (name gin_trgm_ops, sku gin_trgm_ops);

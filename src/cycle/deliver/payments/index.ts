@@ -1,0 +1,1 @@
+export { payMany, type BulkPayment, type PaidMany } from "./pay-many.ts";
