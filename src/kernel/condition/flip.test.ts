@@ -24,25 +24,22 @@ const monthEnd = fc
   .map(([at, h]) => new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 1) + h * hourMs));
 const now = fc.oneof(anyHour, monthEnd);
 
+const last = span.map((by) => ({ last: by }));
+const aged = span.map((value) => ({ field: "due", op: "within_last" as const, value }));
+const counted: fc.Arbitrary<Condition> = fc.record({
+  fact: fc.constant("order.placed"),
+  times: fc.record({ op: fc.constantFrom("at_least", "at_most", "exactly"), n: fc.integer({ min: 0, max: 3 }) }),
+  within: fc.oneof({ weight: 4, arbitrary: last }, fc.constant(undefined), fc.constant({ since_field: "seen_at" })),
+  where: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, aged),
+});
 const leaf: fc.Arbitrary<Condition> = fc.oneof(
   fc.record({
     field: fc.constantFrom("born", "seen_at"),
     op: fc.constantFrom("within_last", "older_than", "within_next"),
     value: span,
   }),
-  fc.record({
-    fact: fc.constant("order.placed"),
-    times: fc.record({ op: fc.constantFrom("at_least", "at_most", "exactly"), n: fc.integer({ min: 0, max: 4 }) }),
-    within: fc.oneof(
-      fc.constant(undefined),
-      fc.constant({ since_field: "seen_at" }),
-      span.map((last) => ({ last })),
-    ),
-    where: fc.option(
-      span.map((value) => ({ field: "due", op: "within_last" as const, value })),
-      { nil: undefined, freq: 3 },
-    ),
-  }),
+  counted,
+  counted,
   fc.record({
     last: fc.constant("order.placed"),
     where: span.map((value) => ({ field: "due", op: "older_than" as const, value })),
@@ -77,14 +74,12 @@ const around = (at: Date): fc.Arbitrary<Date> =>
       .map(([n, h]) => new Date(shift(at, { n, unit: "month" }, -1).getTime() + h * hourMs)),
   );
 const moments = (at: Date): fc.Arbitrary<Subject> => {
-  const fact: fc.Arbitrary<FactSeen> = fc
-    .tuple(around(at), around(at))
-    .map(([occurred_at, due]) => ({
-      id: String(occurred_at.getTime()),
-      name: "order.placed",
-      occurred_at,
-      payload: { due: due.toISOString() },
-    }));
+  const fact: fc.Arbitrary<FactSeen> = fc.tuple(around(at), around(at)).map(([occurred_at, due]) => ({
+    id: String(occurred_at.getTime()),
+    name: "order.placed",
+    occurred_at,
+    payload: { due: due.toISOString() },
+  }));
   return fc
     .tuple(around(at), around(at), around(at), fc.array(fact, { maxLength: 6 }), fc.boolean())
     .map(([born, seen, dealt, facts, future]) => ({
