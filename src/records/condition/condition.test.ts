@@ -3,8 +3,9 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { holds, type Condition } from "#kernel/condition";
 import { newId } from "#kernel/id";
+import { Refused } from "#kernel/refusal";
 import { templateSchema, testDatabase, type TestDatabase } from "../../../test/database.ts";
-import { conditionSql, loadSubjects, type Run } from "./index.ts";
+import { conditionSql, customIndexExpression, foldSql, loadSubjects, type Run } from "./index.ts";
 import { arbitraries, objectNamed, tables } from "./sample.ts";
 
 let database: TestDatabase;
@@ -102,9 +103,69 @@ test("SQL and TypeScript agree on every subject of invented worlds", { timeout: 
         count += 1;
         if (met > 0 && missed > 0) told += 1;
       }),
-      { numRuns: Number(process.env["CONDITION_RUNS"] ?? 150), seed },
+      { numRuns: Number(process.env["CONDITION_RUNS"] ?? 250), seed },
     );
   }
   // A property over conditions that are always true or always false would prove little.
   expect(told / count).toBeGreaterThan(0.3);
+});
+
+test("an index on the documented expression serves equality, beginnings and lists, own and custom", async () => {
+  await inventWorld(1);
+  await run(`create index test_by_name on test_people ((${foldSql("name")}))`, []);
+  await run(`create index test_by_tier on test_people ((${customIndexExpression("tier", "text")}))`, []);
+  await run(`create index test_by_rank on test_people ((${customIndexExpression("tier", "number")}))`, []);
+  await run("create index test_by_paid on test_people (paid)", []);
+  await run("set enable_seqscan = off", []);
+  const now = new Date();
+  const planOf = async (condition: Condition): Promise<string> => {
+    const params: unknown[] = [];
+    const sql = conditionSql(condition, objectNamed("person"), { objects: objectNamed, now, alias: "s", params });
+    return JSON.stringify(
+      await run(`explain select 1 from test_people s where s.deleted_at is null and ${sql}`, params),
+    );
+  };
+  const plans: [Condition, string][] = [
+    [{ field: "name", op: "is", value: "Éa" }, "test_by_name"],
+    [{ field: "name", op: "starts_with", value: "ab" }, "test_by_name"],
+    [
+      {
+        all: [
+          { field: "name", op: "in", value: ["a", "b"] },
+          { field: "lane", op: "is_set" },
+        ],
+      },
+      "test_by_name",
+    ],
+    [{ field: "custom.tier", op: "is", value: "gold" }, "test_by_tier"],
+    [{ field: "custom.tier", op: "gte", value: 3 }, "test_by_rank"],
+    [{ field: "paid", op: "between", value: [1, 5] }, "test_by_paid"],
+    [{ fact: "order.placed", within: { last: { n: 9, unit: "day" } } }, "facts_by_contact_name"],
+  ];
+  for (const [condition, index] of plans) {
+    const plan = await planOf(condition);
+    expect(plan, plan).toContain(index);
+    expect(plan).toContain("Index Cond");
+  }
+  await run("reset enable_seqscan", []);
+});
+
+test("what is not described is refused, and no text of the asker becomes SQL", () => {
+  const sqlOf = (condition: Condition, object = "person"): string =>
+    conditionSql(condition, objectNamed(object), { objects: objectNamed, now: new Date(), alias: "s", params: [] });
+  const wrong: [Condition, string?][] = [
+    [{ field: "password", op: "is_set" }],
+    [{ field: "firm.password", op: "is_set" }],
+    [{ field: "custom.x' or true --", op: "is", value: "a" }],
+    [{ fact: "order.placed", where: { field: "a'b", op: "is", value: "a" } }],
+    [{ fact: "order.placed", where: { related: "deals", has: "some" } }],
+    [{ fact: "order.placed", within: { since_field: "name" } }],
+    [{ fact: "order.placed" }, "deal"],
+    [{ field: "visits", op: "contains", value: "1" }],
+    [{ field: "name", op: "is", value: "a\u0000" }],
+    [{ related: "pets", has: "none" }],
+  ];
+  for (const [condition, object] of wrong)
+    expect(() => sqlOf(condition, object), JSON.stringify(condition)).toThrow(Refused);
+  expect(sqlOf({ field: "name", op: "is", value: "'; drop table facts; --" })).not.toContain("drop");
 });

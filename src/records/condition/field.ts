@@ -1,7 +1,19 @@
 import { kindOf, leafProblem, opposites, rangeOf, type FieldLeaf, type Scalar } from "#kernel/condition";
 import { isId } from "#kernel/id";
 import { invalid } from "#kernel/refusal";
-import { anyOf, codeTest, dayIn, instantIn, jsonInstant, jsonTest, numberTest, textTest } from "./scalar.ts";
+import {
+  anyOf,
+  codeTest,
+  dayIn,
+  foldSql,
+  instantIn,
+  jsonInstant,
+  jsonNumber,
+  jsonTest,
+  jsonText,
+  numberTest,
+  textTest,
+} from "./scalar.ts";
 import { column, jsonAt, quoted, spotOf, type Place, type Query, type Spot } from "./words.ts";
 
 type OwnColumn = Extract<Spot, { own: "column" }>;
@@ -71,4 +83,10 @@ export function instantSql(place: Place, path: string, query: Query): string {
   if (spot.type === "datetime") return at;
   if (spot.type === "date") return `(${at}::timestamp at time zone 'UTC')`;
   throw invalid(path, `"${path}" holds no time.`, "condition.value");
+}
+
+/** The expression to index so that text or number leaves about a custom field are served: create index ... on TABLE ((EXPRESSION)). */
+export function customIndexExpression(key: string, kind: "text" | "number"): string {
+  const json = jsonAt("custom", key.split("."));
+  return kind === "text" ? foldSql(`(${jsonText(json)})`) : jsonNumber(json);
 }

@@ -1,5 +1,6 @@
 // The SQL side of the one condition language, for the records core and the modules above it.
 export { conditionSql, type ConditionSqlOptions } from "./sql.ts";
 export { loadSubjects, type Run } from "./load.ts";
-export { foldSql, jsonNumber, jsonText } from "./scalar.ts";
+export { customIndexExpression } from "./field.ts";
+export { foldSql } from "./scalar.ts";
 export { typeAt } from "./words.ts";
