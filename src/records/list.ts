@@ -147,7 +147,7 @@ function pageSql(object: ObjectDescription, where: string, { field, down }: Sort
   return `select id, k, row_number() over () as n from (${both} limit ${limit}) s`;
 }
 
-const neverNull = new Set(["name", "created_at", "updated_at", "paid_total", "order_count", "placed_at", "lifecycle_stage", "lifecycle_since", "base_total", "total"]);
+const neverNull = new Set(["name", "number", "source", "name", "created_at", "updated_at", "paid_total", "order_count", "placed_at", "lifecycle_stage", "lifecycle_since", "base_total", "total"]);
 
 /** How many records match: exact up to 10,000, beyond that "more than", or PostgreSQL's own estimate for a list without filter. */
 export async function countRecords(ctx: Ctx, object: ObjectDescription, query: Pick<ListQuery, "filter" | "q" | "trash" | "count">): Promise<{ count: number; exact: boolean }> {

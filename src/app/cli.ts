@@ -1,0 +1,57 @@
+import { parseArgs } from "node:util";
+import { readConfig } from "#platform/config";
+import { createLog } from "#platform/log";
+import { explain } from "./words.ts";
+
+const help = `Rondo: the whole customer cycle on one timeline.
+
+  start [--roles=web,worker]       serve the product; this is what npm start does
+  worker                           only the background work
+  doctor                           look at the machine, the data and the database, and say what is wrong
+  token create --name NAME [--role admin|manager|agent|viewer] [--workspace NAME]
+                                   make an API key and print it once
+  demo load | wipe [--workspace NAME]
+                                   the sample company: load it, or take it away again
+  workspace list                   the workspaces of this database
+  schema [--check]                 write schema.sql, table types and generated docs, or fail when they drift
+  help                             this text
+
+Settings by environment: PORT, HOST, RONDO_DATA, DATABASE_URL, PUBLIC_URL, SMTP_URL, MAIL_FROM,
+RONDO_ADMIN_EMAIL, RONDO_ADMIN_PASSWORD, TRUST_PROXY, MAX_UPLOAD_MB, LOG_LEVEL
+`;
+
+const commands: Record<string, () => Promise<{ run: (args: string[]) => Promise<void> }>> = {
+  start: async () => ({ run: (await import("./commands/start.ts")).start }),
+  worker: async () => ({ run: async () => (await import("./commands/start.ts")).start(["--roles=worker"]) }),
+  doctor: async () => ({ run: (await import("./commands/doctor.ts")).doctor }),
+  token: async () => ({ run: (await import("./commands/token.ts")).token }),
+  demo: async () => ({ run: (await import("./commands/demo.ts")).demo }),
+  workspace: async () => ({ run: (await import("./commands/workspace.ts")).workspace }),
+  schema: async () => ({ run: (await import("./commands/schema.ts")).schema }),
+  bench: async () => ({ run: (await import("./commands/bench.ts")).bench }),
+};
+
+/** Options of a command line; a wrong one ends with words instead of a stack. */
+export function optionsOf<const N extends string>(args: string[], names: readonly N[]): { words: string[]; options: Partial<Record<N, string>> } {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: Object.fromEntries(names.map((n) => [n, { type: "string" as const }])) });
+  return { words: positionals, options: values as Partial<Record<N, string>> };
+}
+
+/** The configuration and a log for commands that talk to a person: only warnings reach the terminal. */
+export const quiet = () => ({ config: readConfig(), log: createLog("warn") });
+
+if (import.meta.main) {
+  const [name = "start", ...args] = process.argv.slice(2);
+  const command = commands[name];
+  if (!command) {
+    process.stdout.write(name === "help" ? help : `There is no command "${name}".\n\n${help}`);
+    process.exitCode = name === "help" ? 0 : 2;
+  } else
+    try {
+      await (await command()).run(args);
+    } catch (error) {
+      const { message, hint } = explain(error);
+      process.stderr.write(`\n${message}\n${hint ? `${hint}\n` : ""}\n`);
+      process.exit(1);
+    }
+}
