@@ -27,7 +27,7 @@ export async function openHouse(data?: string): Promise<House> {
   const open = await connect(config, log, { join: true });
   const app = await createApp({ database: open.database, config, log, web: null });
   const workspace = (await workspacesOf(open.database))[0]!;
-  const { key } = await createApiKey(open.database, { workspace, name: "bench", role: "manager" });
+  const { key } = await createApiKey(open.database, { workspace: workspace.id, name: "bench", role: "manager" });
   const ask = async (method: "GET" | "POST", url: string, payload?: unknown): Promise<string> => {
     const answer = await app.http.inject({ method, url: `/api/v1${url}`, headers: { authorization: `Bearer ${key}` }, ...(payload ? { payload } : {}) });
     if (answer.statusCode >= 300) throw new Error(`${method} ${url}: ${answer.statusCode} ${answer.body.slice(0, 300)}`);

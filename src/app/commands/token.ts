@@ -15,7 +15,7 @@ export async function token(args: string[]): Promise<void> {
   const open = await connect(config, log, { join: true });
   try {
     const workspace = await chooseWorkspace(open.database, options.workspace);
-    const key = await createApiKey(open.database, { workspace, name: options.name, role: known });
+    const key = await createApiKey(open.database, { workspace: workspace.id, name: options.name, role: known });
     process.stdout.write(`${key.key}\n`);
   } finally {
     await open.close();
