@@ -6,7 +6,7 @@ import { newId } from "#kernel/id";
 import { Refused } from "#kernel/refusal";
 import { templateSchema, testDatabase, type TestDatabase } from "../../../test/database.ts";
 import { conditionSql, customIndexExpression, foldSql, loadSubjects, type Run } from "./index.ts";
-import { arbitraries, objectNamed, tables } from "./sample.ts";
+import { arbitraries, objectNamed, tables } from "./world.ts";
 
 let database: TestDatabase;
 let client: pg.Client;
