@@ -34,7 +34,7 @@ export interface Auth {
     readonly workspace: ReturnType<typeof workspaceApi>;
   };
   /** Who asks; null for nobody. Refuses a foreign workspace (forbidden) and too many wrong keys (too-many); never throws on garbage. */
-  identify(request: FastifyRequest): Promise<Caller | null>;
+  readonly identify: (request: FastifyRequest) => Promise<Caller | null>;
   /** Whether Rondo has not been set up yet. */
   isFirstRun(): Promise<boolean>;
   /** The owner named by the environment, when nobody exists yet; answers whether one was made. */

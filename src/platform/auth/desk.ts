@@ -1,5 +1,5 @@
 import type { Config } from "#platform/config";
-import type { Ctx } from "#platform/context";
+import type { Ctx, Workspace } from "#platform/context";
 import type { Mail } from "#platform/mail";
 import type { Database } from "#platform/postgres";
 import type { Flows } from "./sign-in/flows.ts";
@@ -15,6 +15,8 @@ import type { Known } from "./known.ts";
 export interface AuthHooks {
   /** Runs inside the making of a workspace, its tables already there; a throw undoes it all. `ctx.control` is the open transaction. */
   readonly onCreated?: readonly ((ctx: Ctx) => Promise<void>)[];
+  /** Told after a new workspace is committed: to begin its work in the background. */
+  readonly onReady?: (workspace: Workspace) => void;
   /** Whether the currency may still change: no amounts are stored yet. Absent: it may. */
   readonly canChangeCurrency?: (ctx: Ctx) => Promise<boolean>;
   /** Whether a lens of this key exists; `ctx` is null while the first workspace is being made. */

@@ -18,7 +18,7 @@ export interface Owner {
   id: string;
   name: string;
 }
-type Maker = Pick<Desk, "database" | "clock"> & { hooks: Pick<AuthHooks, "onCreated"> };
+type Maker = Pick<Desk, "database" | "clock"> & { hooks: Pick<AuthHooks, "onCreated" | "onReady"> };
 
 // 0x52776b73 is "Rwks": one workspace is made at a time. It is tried, never waited for, so that those who wait cannot hold
 // all connections of the pool while the first needs a second one to migrate.
@@ -35,7 +35,7 @@ export async function createWorkspace(
 ): Promise<Workspace> {
   const workspace: Workspace = { id: newId(), schema: `w_${randomBytes(6).toString("hex")}`, ...wanted };
   try {
-    return await maker.database.control.transaction().execute(async (db) => {
+    await maker.database.control.transaction().execute(async (db) => {
       const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(${making}) as mine`.execute(db);
       if (!rows[0]?.mine)
         throw new Refused(
@@ -44,13 +44,14 @@ export async function createWorkspace(
           "A company is being set up at this moment. Please try again in a few seconds.",
         );
       await writeDown(db, maker, workspace, await ownerOf(db));
-      return workspace;
     });
   } catch (error) {
     // What cannot be dropped now is a schema without a row: it is in nobody's way.
     await dropSchema(maker.database, workspace.schema).catch(() => {});
     throw error;
   }
+  maker.hooks.onReady?.(workspace);
+  return workspace;
 }
 
 async function writeDown(db: Db, maker: Maker, workspace: Workspace, owner: Owner): Promise<void> {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { createWorkspaceFor } from "../index.ts";
 import { owner, settledHouse } from "../testing.ts";
 
 test("settings change by the version one has seen", async () => {
@@ -48,4 +49,16 @@ test("the currency stays once amounts are stored in it", async () => {
     name: "Same coin",
     currency_locked: true,
   });
+});
+
+test("a second company has its own tables and the owner that was named", async () => {
+  const h = await settledHouse();
+  const wanted = { name: "Northwind Cargo", currency: "USD", time_zone: "America/Chicago" };
+  await expect(createWorkspaceFor(h, { ...wanted, owner: "nobody@northwind.example" })).rejects.toMatchObject({
+    code: "person.not-found",
+  });
+  const made = await createWorkspaceFor(h, { ...wanted, owner: owner.email });
+  const there = await h.mira.send("GET /workspace", undefined, { "x-workspace": made.id });
+  expect(there.json()).toMatchObject({ name: "Northwind Cargo", currency: "USD" });
+  expect((await h.mira.send("GET /workspace")).json().name).toBe(owner.company);
 });

@@ -7,6 +7,7 @@ import { audited } from "../audit.ts";
 import type { Caller, Desk } from "../desk.ts";
 import { pageOf, type Page } from "../page.ts";
 import { newSecret, sha256 } from "../secrets.ts";
+import { line } from "../words.ts";
 
 export interface ApiKey {
   id: string;
@@ -93,30 +94,19 @@ export async function revokeKey(desk: Desk, caller: Caller, id: string): Promise
   desk.known.forget();
 }
 
-/** Makes a key from the command line: in the workspace of that id, or in the only one. Refused when it must be named. */
-export async function createApiKey(
-  database: Database,
-  wanted: NewKey & { workspace?: string | undefined },
+/** Makes a key from the command line, in the workspace of that id. Throws a ZodError when the name is no line of 1 to 80 characters. */
+export const createApiKey = (
+  database: Pick<Database, "control">,
+  wanted: NewKey & { workspace: string },
   clock: () => Date = () => new Date(),
-): Promise<{ id: string; key: string; workspace: string }> {
-  const { rows } = await sql<{ id: string; name: string }>`
-    select id, name from workspaces where ${wanted.workspace ?? null}::text is null or id::text = ${wanted.workspace ?? null} order by created_at limit 2`.execute(
-    database.control,
+): Promise<{ id: string; key: string }> =>
+  insertKey(
+    database,
+    { ...wanted, name: line(80).parse(wanted.name) },
+    {
+      workspace: { id: wanted.workspace },
+      actor: { kind: "system", id: null, name: "Command line" },
+      createdBy: null,
+      at: clock(),
+    },
   );
-  const [workspace, another] = rows;
-  if (!workspace)
-    throw new Refused(
-      "not-found",
-      "workspace.not-found",
-      wanted.workspace === undefined ? "There is no company yet: set Rondo up first." : "There is no such workspace.",
-    );
-  if (another)
-    throw new Refused("invalid", "workspace.which", "There are several workspaces: say which one with --workspace ID.");
-  const made = await insertKey(database, wanted, {
-    workspace,
-    actor: { kind: "system", id: null, name: "Command line" },
-    createdBy: null,
-    at: clock(),
-  });
-  return { ...made, workspace: workspace.name };
-}

@@ -37,13 +37,6 @@ export const hash = (password: string): Promise<string> => inTurn(() => hashPass
 export const verify = (given: { hash: string; password: string }): Promise<boolean> =>
   inTurn(() => verifyPassword(given));
 
-let dummy: Promise<string> | undefined;
-/** Takes as long as a real check and fails: for addresses nobody has. */
-export async function verifyNothing(password: string): Promise<false> {
-  await verify({ hash: await (dummy ??= hash("nobody has this password")), password });
-  return false;
-}
-
 /** Refuses a new password that is too short, too long, among the commonest, or the person's own address. */
 export function refuseWeak(password: string, email: string, field = "password"): void {
   const plain = password.normalize("NFKC").toLowerCase();

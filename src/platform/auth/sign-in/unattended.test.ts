@@ -19,10 +19,11 @@ test("the environment's owner is made once, whichever of two processes is first"
       config: { publicUrl: "http://localhost:3000", adminEmail: "Ops@northwind.example", adminPassword },
     }).makeFirstOwner();
   await expect(start("weak")).rejects.toThrow(/RONDO_ADMIN_PASSWORD/);
-  expect((await Promise.all([start("seven blue kettles"), start("seven blue kettles")])).toSorted()).toEqual([
-    false,
-    true,
-  ]);
+  expect(
+    (await Promise.all([start("seven blue kettles"), start("seven blue kettles")])).toSorted(
+      (a, b) => Number(a) - Number(b),
+    ),
+  ).toEqual([false, true]);
   expect(await start("seven blue kettles")).toBe(false);
   const { rows } = await sql`select email from users`.execute(database.control);
   expect(rows).toEqual([{ email: "ops@northwind.example" }]);
