@@ -15,23 +15,34 @@ export async function install(kind) {
     if (isInstalled(kind)) return; // meanwhile done by the process we waited for
     say(kind === "full" ? "Installing with everything the tests need ..." : "Installing (only the first time) ...");
     const start = Date.now();
-    const { code, output } = await run(npm, argumentsFor(kind));
+    let { code, output } = await run(npm, argumentsFor(kind));
+    if (code !== 0 && isIncomplete(output)) {
+      say("The lockfile lacks packages of other systems; installing what it does name ...");
+      ({ code, output } = await run(npm, additionFor(kind)));
+    }
     if (code !== 0) refuseFailed(output);
     markInstalled(kind);
     say(`Installed in ${Math.round((Date.now() - start) / 1000)} s.`);
   });
 }
 
+const shared = ["--ignore-scripts", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"];
+const extent = { runtime: "--omit=dev", full: "--include=dev" };
+
 /**
  * No package's install script is run. `ci` begins by removing node_modules, which a Rondo that runs from it would
  * not survive; so when only the development packages are missing, they are added beside the others.
  */
-function argumentsFor(kind) {
-  const shared = ["--ignore-scripts", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"];
-  if (kind === "runtime") return ["ci", ...shared, "--omit=dev"];
-  if (installedKind() === "runtime") return ["install", ...shared, "--include=dev", "--no-save"];
-  return ["ci", ...shared, "--include=dev"];
-}
+const argumentsFor = (kind) => (installedKind() === "runtime" ? additionFor(kind) : ["ci", ...shared, extent[kind]]);
+
+/** Installs the versions of the lockfile, too, but neither removes first nor writes the lockfile. */
+const additionFor = (kind) => ["install", ...shared, extent[kind], "--no-save"];
+
+/**
+ * `ci` refuses a lockfile without the optional packages of every system. npm writes such a one when its registry
+ * does not serve them all; nothing that this system needs is missing from it.
+ */
+const isIncomplete = (output) => /EUSAGE/.test(output) && !/Invalid: lock file/.test(output);
 
 function refuseUnwritable() {
   try {
