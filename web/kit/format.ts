@@ -22,6 +22,13 @@ export const count = (value: number): string =>
 export const total = ({ count: n, exact }: { count: number; exact: boolean }): string =>
   exact ? count(n) : `${count(n)}+`;
 
+/** A number in little room: "541K". */
+export const short = (value: number): string =>
+  once(
+    `s${value < 10_000}${locale()}`,
+    () => new Intl.NumberFormat(locale(), { notation: "compact", maximumFractionDigits: value < 10_000 ? 1 : 0 }),
+  ).format(value);
+
 /** A share 0..1 as "38 %". */
 export const percent = (share: number, digits = 0): string =>
   once(

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useSyncExternalStore } from "react";
+import { useEffect, useEffectEvent, useSyncExternalStore } from "react";
 
 /*
  * Words we use
@@ -85,16 +85,11 @@ function listen(event: KeyboardEvent): void {
 
 /** Offers keys while a component is on screen; the latest offer of a key wins. */
 export function useKeys(bindings: readonly Binding[]): void {
-  const latest = useRef(bindings);
-  latest.current = bindings;
+  const run = useEffectEvent((i: number) => bindings[i]?.run());
+  const offered = useEffectEvent(() => bindings.map((b, i): Binding => ({ ...b, run: () => run(i) })));
   const signature = bindings.map((b) => `${b.keys}\u0000${b.label}`).join("\u0001");
   useEffect(() => {
-    const layer = {
-      bindings: latest.current.map((b, i): Binding => ({
-        ...b,
-        run: () => latest.current[i]?.run(),
-      })),
-    };
+    const layer = { bindings: offered() };
     layers = [...layers, layer];
     told();
     return () => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useSyncExternalStore } from "react";
+import { useEffect, useEffectEvent, useSyncExternalStore } from "react";
 import type { QueryClient } from "@tanstack/react-query";
 
 /*
@@ -43,10 +43,9 @@ const became = (state: typeof connection): void => {
 
 /** Hears live events of one kind while a component is on screen. */
 export function useLive<K extends Kind>(kind: K, hear: (event: LiveEvents[K]) => void): void {
-  const latest = useRef(hear);
-  latest.current = hear;
+  const told = useEffectEvent(hear);
   useEffect(() => {
-    const listener = { kind, hear: (event: LiveEvents[K]) => latest.current(event) } as Listener;
+    const listener = { kind, hear: (event: LiveEvents[K]) => told(event) } as Listener;
     listeners.add(listener);
     return () => void listeners.delete(listener);
   }, [kind]);

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, useState, type ReactNode } from "react";
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
 import { Button } from "@mantine/core";
 import { useLingui } from "@lingui/react";
 import { useNavigate, useSearch } from "@tanstack/react-router";
@@ -63,14 +63,16 @@ export const useView = (): [View, (change: { [K in keyof View]?: View[K] | undef
 
 const useColumns = (object: DescribedObject, view: View, change: (next: { cols?: string[] | undefined }) => void) => {
   const [kept, setKept] = useState(() => keptColumns(object.plural));
-  const names = view.cols ?? kept.cols ?? usualColumns(object);
-  const columns = useMemo(() => columnsOf(object, names, kept.widths), [object, names.join(" "), kept.widths]);
+  const columns = useMemo(
+    () => columnsOf(object, view.cols ?? kept.cols ?? usualColumns(object), kept.widths),
+    [object, view.cols, kept],
+  );
   const keep = (next: typeof kept): void => {
     setKept(next);
     keepColumns(object.plural, next);
   };
   const show = (cols: string[] | undefined): void => {
-    keep({ ...kept, ...(cols ? { cols } : {}), ...(cols ? {} : { cols: usualColumns(object) }) });
+    keep({ ...kept, cols: cols ?? usualColumns(object) });
     if (view.cols) change({ cols: undefined });
   };
   const shown = columns.map((column) => column.key);
@@ -120,8 +122,7 @@ export const RecordTable = ({
   const { columns, shown, show, move, widen } = useColumns(object, view, change);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [looked, setLooked] = useState<Rec>();
-  const grid = useRef<GridHandle>(undefined);
-  const handle = useCallback((h: GridHandle) => void (grid.current = h), []);
+  const [grid, setGrid] = useState<GridHandle>();
   const trash = useTrash(object, () => setSelected(new Set()));
   const sort = view.sort ?? object.default_sort;
   const ask = { filter: both(within, view.filter), sort, q: view.q };
@@ -130,29 +131,25 @@ export const RecordTable = ({
   );
 
   const said = list.total ? total(list.total) : "";
-  const told = useRef("");
-  if (onTotal && said !== told.current) {
-    told.current = said;
-    queueMicrotask(() => onTotal(said));
-  }
+  useEffect(() => onTotal?.(said), [onTotal, said]);
   const open = (record: Rec): void => (onOpen ? onOpen(record) : void navigate({ to: pathOf(object.name, record.id) }));
   const close = useCallback(() => {
     setLooked(undefined);
-    grid.current?.focus();
-  }, []);
+    grid?.focus();
+  }, [grid]);
   const indexOfLooked = looked
     ? Array.from({ length: Math.min(list.rows, 5000) }, (_x, i) => list.rowAt(i)?.id).indexOf(looked.id)
     : -1;
   const here = _("This list");
   useKeys([
-    { keys: "j", label: _("Next row"), group: here, run: () => grid.current?.step(1), quiet: true },
-    { keys: "k", label: _("Former row"), group: here, run: () => grid.current?.step(-1), quiet: true },
-    { keys: "x", label: _("Select the row"), group: here, run: () => grid.current?.select(false), quiet: true },
+    { keys: "j", label: _("Next row"), group: here, run: () => grid?.step(1), quiet: true },
+    { keys: "k", label: _("Former row"), group: here, run: () => grid?.step(-1), quiet: true },
+    { keys: "x", label: _("Select the row"), group: here, run: () => grid?.select(false), quiet: true },
     {
       keys: "shift+x",
       label: _("Select from the last one to here"),
       group: here,
-      run: () => grid.current?.select(true),
+      run: () => grid?.select(true),
       quiet: true,
     },
     ...(onEdit && looked
@@ -214,7 +211,7 @@ export const RecordTable = ({
             onOpen={open}
             onLink={(href) => void navigate({ to: href })}
             stale={list.stale}
-            handle={handle}
+            handle={setGrid}
           />
           {instead && <div className="table-instead">{instead}</div>}
           {selected.size > 0 && (

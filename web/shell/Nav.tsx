@@ -109,10 +109,12 @@ export const Nav = ({ onSearch, onKeys }: { onSearch: () => void; onKeys: () => 
           <Icon name="sidebar" />
         </ActionIcon>
       </div>
-      <button type="button" className="nav-search" onClick={onSearch} aria-label={_("Search, go to or do")}>
+      <button type="button" className="nav-search" onClick={onSearch} title={_("Search, go to or do")}>
         <Icon name="search" size={14} />
         <span className="nav-word fill clip">{_("Search or do")}</span>
-        <kbd className="nav-word">{keyCaps("mod+k")[0]}</kbd>
+        <kbd className="nav-word" aria-hidden>
+          {keyCaps("mod+k")[0]}
+        </kbd>
       </button>
       <div className="nav-scroll">
         {of("top").map((place) => (

@@ -83,14 +83,15 @@ export const Tray = () => {
   return (
     <Popover position="top-start" width={320}>
       <Popover.Target>
-        <button
-          type="button"
-          className="nav-item"
-          aria-label={running > 0 ? _("Activity, {n} running", { n: running }) : _("Activity")}
-        >
+        <button type="button" className="nav-item" title={_("Activity")}>
           <Icon name="activity" />
           <span className="nav-word fill">{_("Activity")}</span>
-          {running > 0 && <span className="nav-count">{running}</span>}
+          {running > 0 && (
+            <span className="nav-count">
+              {running}
+              <span className="unseen"> {_("running")}</span>
+            </span>
+          )}
         </button>
       </Popover.Target>
       <Popover.Dropdown>

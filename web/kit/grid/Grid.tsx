@@ -1,4 +1,13 @@
-import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from "react";
+import {
+  useEffect,
+  useEffectEvent,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type MouseEvent,
+} from "react";
 import { reveal, seen, type Scroll } from "./geometry.ts";
 import { moveCursor, type Cursor } from "./cursor.ts";
 import { nextSort, type Column } from "./column.ts";
@@ -92,17 +101,16 @@ export const Grid = <R extends { id: string }>(props: GridProps<R>) => {
     if (column?.sortable) props.onSort(nextSort(props.sort, column.key));
   };
 
-  const latest = useRef({ goTo, cursor, select });
-  latest.current = { goTo, cursor, select };
-  const handle = props.handle;
+  const step = useEffectEvent((by: number) => {
+    box.current?.focus({ preventScroll: true });
+    goTo({ ...cursor, row: Math.max(0, Math.min(rows - 1, cursor.row + by)) });
+  });
+  const selectHere = useEffectEvent((range: boolean) => select(cursor.row, range));
+  const { handle } = props;
   useEffect(() => {
     handle?.({
-      step: (by) => {
-        const { cursor: c, goTo: go } = latest.current;
-        box.current?.focus({ preventScroll: true });
-        go({ ...c, row: Math.max(0, c.row + by) });
-      },
-      select: (range) => latest.current.select(latest.current.cursor.row, range),
+      step: (by) => step(by),
+      select: (range) => selectHere(range),
       focus: () => box.current?.focus({ preventScroll: true }),
     });
   }, [handle]);

@@ -1,0 +1,124 @@
+import { useState, type ReactNode } from "react";
+import { Button } from "@mantine/core";
+import { useLingui } from "@lingui/react";
+import type { Tone } from "../../../src/records/object.ts";
+import { instant } from "../format.ts";
+import { stretches, whenWords } from "./days.ts";
+import "./timeline.css";
+
+export interface Happened {
+  id: string;
+  name: string;
+  occurred_at: string;
+  sentence: string;
+  tone: Tone;
+  /** A second, quieter line: who did it. */
+  detail?: string | undefined;
+  /** Why an automatic entry is here; offered as a disclosure. */
+  why?: ReactNode;
+}
+export interface KindChoice {
+  key: string;
+  label: string;
+}
+export interface TimelineProps {
+  items: readonly Happened[];
+  kinds?: readonly KindChoice[];
+  kind?: string | undefined;
+  onKind?: (kind: string | undefined) => void;
+  /** More can be asked for. */
+  more?: (() => void) | undefined;
+  busy?: boolean;
+  empty: ReactNode;
+  now?: Date;
+}
+
+const first = (sentence: string): string => sentence.charAt(0).toLocaleUpperCase() + sentence.slice(1);
+
+const Entry = ({ item, now }: { item: Happened; now: Date }) => {
+  const { _ } = useLingui();
+  const [open, setOpen] = useState(false);
+  const id = `why-${item.id}`;
+  return (
+    <li className="happened" data-tone={item.tone}>
+      <span className="dot" />
+      <div className="fill">
+        <p>
+          <bdi className="happened-what">{first(item.sentence)}</bdi>
+          {item.why !== undefined && (
+            <button
+              type="button"
+              className="plain link small happened-ask"
+              aria-expanded={open}
+              aria-controls={id}
+              onClick={() => setOpen(!open)}
+            >
+              {_("Why?")}
+            </button>
+          )}
+        </p>
+        {item.detail && (
+          <p className="small quiet">
+            <bdi>{item.detail}</bdi>
+          </p>
+        )}
+        <div id={id} hidden={!open} className="happened-why">
+          {open && item.why}
+        </div>
+      </div>
+      <time className="small quiet number" dateTime={item.occurred_at} title={instant(item.occurred_at)}>
+        {whenWords(item.occurred_at, now)}
+      </time>
+    </li>
+  );
+};
+
+/** What happened, newest on top, under days and months; each automatic entry says why. */
+export const Timeline = ({
+  items,
+  kinds = [],
+  kind,
+  onKind,
+  more,
+  busy = false,
+  empty,
+  now = new Date(),
+}: TimelineProps) => {
+  const { _ } = useLingui();
+  const choices: (KindChoice | undefined)[] = [undefined, ...kinds];
+  return (
+    <div className="timeline" aria-busy={busy || undefined}>
+      {kinds.length > 0 && (
+        <div className="timeline-kinds" role="group" aria-label={_("Show")}>
+          {choices.map((choice) => (
+            <button
+              key={choice?.key ?? ""}
+              type="button"
+              className="timeline-kind"
+              aria-pressed={kind === choice?.key}
+              onClick={() => onKind?.(choice?.key)}
+            >
+              {choice ? _(choice.label) : _("Everything")}
+            </button>
+          ))}
+        </div>
+      )}
+      {items.length === 0 && !busy && <div className="empty">{empty}</div>}
+      {stretches(items, now).map((stretch) => (
+        <section key={stretch.key}>
+          <h3 className="small quiet">{stretch.title}</h3>
+          <ol>
+            {stretch.items.map((item) => (
+              <Entry key={item.id} item={item} now={now} />
+            ))}
+          </ol>
+        </section>
+      ))}
+      {more && (
+        <Button variant="default" loading={busy} onClick={more}>
+          {_("Show earlier")}
+        </Button>
+      )}
+    </div>
+  );
+};
