@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { house, owner, settledHouse } from "./testing.ts";
+import { house, owner, settledHouse } from "../../../test/house.ts";
 
 test("garbage instead of a cookie or a key is nobody, never a fault", async () => {
   const h = await settledHouse();

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createWorkspaceFor } from "../index.ts";
-import { owner, settledHouse } from "../testing.ts";
+import { owner, settledHouse } from "../../../../test/house.ts";
 
 test("settings change by the version one has seen", async () => {
   const h = await settledHouse();

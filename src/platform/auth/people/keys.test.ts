@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { createApiKey } from "../index.ts";
-import { joined, owner, settledHouse } from "../testing.ts";
+import { joined, owner, settledHouse } from "../../../../test/house.ts";
 
 const day = 24 * 3600_000;
 const bearer = (key: string): Record<string, string> => ({ authorization: `Bearer ${key}` });

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { createMail } from "#platform/mail";
-import { house, joined, owner, settledHouse, tokenIn } from "../testing.ts";
+import { house, joined, owner, settledHouse, tokenIn } from "../../../../test/house.ts";
 
 const day = 24 * 3600_000;
 

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
-import { house, owner, settledHouse, tokenIn } from "../testing.ts";
+import { house, owner, settledHouse, tokenIn } from "../../../../test/house.ts";
 
 const hour = 3600_000;
 

@@ -6,8 +6,16 @@ import { onTestFinished } from "vitest";
 import { createServer, mount } from "#platform/http";
 import { createMail, type Mail } from "#platform/mail";
 import type { Database } from "#platform/postgres";
-import { databaseForTest } from "../../../test/database.ts";
-import { anonymous, createAuth, loadSecret, mayWith, platformPermissions, type Auth, type AuthHooks } from "./index.ts";
+import { databaseForTest } from "./database.ts";
+import {
+  anonymous,
+  createAuth,
+  loadSecret,
+  mayWith,
+  platformPermissions,
+  type Auth,
+  type AuthHooks,
+} from "#platform/auth";
 
 /*
  * Words we use
