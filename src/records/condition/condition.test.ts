@@ -16,8 +16,10 @@ beforeAll(async () => {
   database = await testDatabase();
   client = new pg.Client({ connectionString: database.url });
   await client.connect();
-  // A session elsewhere on earth: no answer may depend on where the server thinks it is.
-  await client.query(`set search_path to ${templateSchema}, public; set time zone 'Pacific/Auckland'; ${tables}`);
+  // A session elsewhere on earth: no answer may depend on where the server thinks it is. Compiling each odd query would take longer than running it.
+  await client.query(
+    `set search_path to ${templateSchema}, public; set time zone 'Pacific/Auckland'; set jit = off; ${tables}`,
+  );
 });
 
 afterAll(async () => {
@@ -116,7 +118,19 @@ test("an index on the documented expression serves equality, beginnings and list
   await run(`create index test_by_tier on test_people ((${customIndexExpression("tier", "text")}))`, []);
   await run(`create index test_by_rank on test_people ((${customIndexExpression("tier", "number")}))`, []);
   await run("create index test_by_paid on test_people (paid)", []);
-  await run("set enable_seqscan = off", []);
+  await run(
+    `insert into test_people (id, name, lane, paid, custom)
+     select gen_random_uuid(), 'name ' || i, 'slow', i, jsonb_build_object('tier', case when i % 2 = 0 then to_jsonb(i) else to_jsonb('tier ' || i) end)
+       from generate_series(1, 5000) i`,
+    [],
+  );
+  await run(
+    `insert into facts (id, name, occurred_at, contact_id, actor_kind, actor_name, payload, epoch)
+     select gen_random_uuid(), 'order.placed', now() - interval '1 hour' * (random() * 1000), id, 'system', 'test', '{}', 1 from test_people, generate_series(1, 3)`,
+    [],
+  );
+  await run("analyze test_people, facts", []);
+  const someone = (await run("select id from test_people limit 1", []))[0]!["id"] as string;
   const now = new Date();
   const planOf = async (condition: Condition): Promise<string> => {
     const params: unknown[] = [];
@@ -138,16 +152,23 @@ test("an index on the documented expression serves equality, beginnings and list
       "test_by_name",
     ],
     [{ field: "custom.tier", op: "is", value: "gold" }, "test_by_tier"],
-    [{ field: "custom.tier", op: "gte", value: 3 }, "test_by_rank"],
+    [{ field: "custom.tier", op: "gte", value: 4900 }, "test_by_rank"],
     [{ field: "paid", op: "between", value: [1, 5] }, "test_by_paid"],
-    [{ fact: "order.placed", within: { last: { n: 9, unit: "day" } } }, "facts_by_contact_name"],
+    [
+      {
+        all: [
+          { field: "id", op: "is", value: someone },
+          { fact: "order.placed", within: { last: { n: 9, unit: "day" } } },
+        ],
+      },
+      "facts_by_contact_name",
+    ],
   ];
   for (const [condition, index] of plans) {
     const plan = await planOf(condition);
     expect(plan, plan).toContain(index);
     expect(plan).toContain("Index Cond");
   }
-  await run("reset enable_seqscan", []);
 });
 
 test("what is not described is refused, and no text of the asker becomes SQL", () => {
