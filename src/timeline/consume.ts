@@ -54,13 +54,25 @@ export async function consumeOnce(ctx: Ctx, consumer: Consumer): Promise<number>
   });
 }
 
+// The oldest transaction id that may still write facts here: of those running in this statement's snapshot, the first that is
+// not known to work in another database of the server; and our own, whose facts are not all written yet.
+const oldestRunning = sql`(
+  select least(
+    pg_current_xact_id_if_assigned()::text::bigint,
+    coalesce(
+      (select min(x::text::bigint) from pg_snapshot_xip(s.now) x
+        where not exists (select from pg_stat_activity a join pg_database d on d.oid = a.datid
+                           where d.datname <> current_database() and a.backend_xid::text::bigint = x::text::bigint & 4294967295)),
+      pg_snapshot_xmax(s.now)::text::bigint))
+    from (select pg_current_snapshot() as now) s)`;
+
 /** Facts after the position in commit order, none of which can still be overtaken. */
 export async function readOn(ctx: Ctx, after: { epoch: number; tx: number; seq: number }, limit: number): Promise<Row[]> {
   const { rows } = await sql<Row>`
     select f.id, f.name, f.occurred_at, f.contact_id, f.account_id, f.payload, f.caused_by, f.epoch, f.tx, f.seq
       from facts f
      where (f.epoch, f.tx, f.seq) > (${after.epoch}::int, ${after.tx}::bigint, ${after.seq}::bigint)
-       and (f.epoch < (select epoch from timeline_state) or f.tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint)
+       and (f.epoch < (select epoch from timeline_state) or f.tx < ${oldestRunning})
      order by f.epoch, f.tx, f.seq
      limit ${limit}`.execute(ctx.db);
   return rows;
@@ -69,7 +81,7 @@ export async function readOn(ctx: Ctx, after: { epoch: number; tx: number; seq: 
 /** The newest position that can be read now: where a reader starts that only wants what comes next. */
 export async function positionNow(ctx: Ctx): Promise<{ epoch: number; tx: number; seq: number }> {
   const { rows } = await sql<{ epoch: number; tx: number }>`
-    select epoch, pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1 as tx from timeline_state`.execute(ctx.db);
+    select epoch, ${oldestRunning} - 1 as tx from timeline_state`.execute(ctx.db);
   return { epoch: rows[0]!.epoch, tx: rows[0]!.tx, seq: Number.MAX_SAFE_INTEGER };
 }
 

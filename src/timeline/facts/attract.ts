@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { fact, text } from "../fact.ts";
+import { fact, id, text } from "../fact.ts";
 
 /** How people come to be known. */
 export const attract = {
@@ -16,4 +16,9 @@ export const attract = {
   "newsletter.subscribed": fact("subscribed to the newsletter", z.object({ list: text }), (d) => `subscribed to ${d.list}`),
   "newsletter.unsubscribed": fact("left the newsletter", z.object({ list: text }), (d) => `left ${d.list}`),
   "campaign.clicked": fact("clicked in a campaign", z.object({ campaign: text }), (d) => `clicked in “${d.campaign}”`),
+  "import.finished": fact(
+    "a file was imported",
+    z.object({ import_id: id, object: text, file: text, created: z.int(), failed: z.int() }),
+    (d) => `imported ${d.created} ${d.object} from ${d.file}${d.failed > 0 ? `, ${d.failed} rows failed` : ""}`,
+  ),
 } as const;
