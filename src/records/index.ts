@@ -7,3 +7,18 @@ export { recordEndpoints, creatingEndpoints, jsonParam } from "./endpoints.ts";
 export { valuesSchema, cleanText } from "./values.ts";
 export { searchRecords } from "./search.ts";
 export { checkFilter, wordsOf } from "./filter.ts";
+export { madeHere } from "./import/made.ts";
+export {
+  registerImporter,
+  type Counts,
+  type Importer,
+  type ImportField,
+  type ImportValues,
+  type Plan,
+  type ResultLine,
+  type Staged,
+  type StagedRow,
+  type Stager,
+  type Unfit,
+  type Written,
+} from "./import/importer.ts";

@@ -30,7 +30,7 @@ create table external_ids (
 );
 create index external_ids_by_record on external_ids (record_id);
 
--- Uploaded files that an import reads; the bytes lie in the data directory.
+-- Uploaded files that an import reads; the bytes lie at the path. How far an import is, its job says.
 create table imports (
   id          uuid        not null primary key,
   object      text        not null,
@@ -40,16 +40,29 @@ create table imports (
   sha256      text        not null,
   format      jsonb,
   mapping     jsonb,
-  state       text        not null default 'uploaded' check (state in ('uploaded', 'running', 'done', 'failed')),
+  options     jsonb,
   job_id      uuid,
   created_by  uuid,
   created_at  timestamptz not null default now()
 );
+create index imports_by_time on imports (created_at desc, id desc);
 
+-- Rows of a file that were read and understood, until they are written. Rows of one key (a customer) are written together and
+-- rows of one unit (an order) in one piece. No foreign key: it would cost more than the row itself at a million rows.
+create table import_rows (
+  import_id uuid   not null,
+  key       text   not null collate "C",
+  unit      text   not null collate "C",
+  row       bigint not null,
+  data      text   not null,
+  primary key (import_id, key, unit, row)
+);
+
+-- Rows that were not imported; cells is null until the import ends when the row failed while it was written.
 create table import_failures (
   import_id uuid   not null references imports on delete cascade,
   row       bigint not null,
   problems  jsonb  not null,
-  cells     jsonb  not null,
+  cells     jsonb,
   primary key (import_id, row)
 );

@@ -1,0 +1,1 @@
+export { ordersImporter } from "./import-orders.ts";

@@ -1,0 +1,63 @@
+import { Readable } from "node:stream";
+import { stringify } from "csv-stringify";
+import { sql } from "kysely";
+import { inTransaction, type Ctx } from "#platform/context";
+import type { Import } from "./ledger.ts";
+import { readRows, type TableFormat } from "./read/index.ts";
+
+interface FailedRow {
+  row: number;
+  problems: { message: string; column: string | null }[];
+  cells: string[] | null;
+}
+
+const pageRows = 1_000;
+
+async function failedAfter(ctx: Ctx, importId: string, row: number, limit: number): Promise<FailedRow[]> {
+  const { rows } = await sql<FailedRow>`
+    select row, problems, cells from import_failures where import_id = ${importId} and row > ${row} order by row limit ${limit}`.execute(ctx.db);
+  return rows;
+}
+
+/** The first failed rows, for the screen. */
+export const firstFailures = (ctx: Ctx, importId: string): Promise<FailedRow[]> => failedAfter(ctx, importId, 0, 100);
+
+// A spreadsheet runs a cell that begins so as a formula: an apostrophe in front makes it text. Plain negative numbers stay.
+const neutral = (cell: string): string => (/^[=@\t\r]/.test(cell) || (/^[+-]/.test(cell) && !/^[+-]?[\d.,]+$/.test(cell)) ? `'${cell}` : cell);
+
+/** The failed rows as a CSV: the file's own columns, then the row number and the reason; in constant memory. */
+export function failuresCsv(ctx: Ctx, found: Import): Readable {
+  const columns = found.format?.columns ?? [];
+  const csv = stringify({ bom: true });
+  const rows = async function* (): AsyncGenerator<string[]> {
+    yield [...columns.map(neutral), "row in the file", "reason"];
+    for (let after = 0; ; ) {
+      const page = await failedAfter(ctx, found.id, after, pageRows);
+      for (const failed of page) {
+        const cells = columns.map((_, at) => neutral(failed.cells?.[at] ?? ""));
+        yield [...cells, String(failed.row), neutral(failed.problems.map((p) => p.message).join("; "))];
+      }
+      if (page.length < pageRows) return;
+      after = page.at(-1)!.row;
+    }
+  };
+  const source = Readable.from(rows());
+  source.on("error", (error) => csv.destroy(error));
+  return source.pipe(csv);
+}
+
+/** Gives rows that failed while they were written their cells back from the file, in one more reading; most imports need none. */
+export async function fillCells(ctx: Ctx, importId: string, file: { path: string; format: TableFormat }): Promise<void> {
+  const { rows } = await sql<{ first: number | null; last: number | null }>`
+    select min(row) as first, max(row) as last from import_failures where import_id = ${importId} and cells is null`.execute(ctx.db);
+  const { first, last } = rows[0]!;
+  if (first === null || last === null) return;
+  for await (const batch of readRows(file.path, file.format, { fromRow: first })) {
+    const cells = JSON.stringify(batch.map(({ row, cells: all }) => ({ row, cells: all })));
+    await inTransaction(ctx, (tx) =>
+      sql`update import_failures f set cells = r.cells from json_to_recordset(${cells}::json) as r(row bigint, cells jsonb)
+           where f.import_id = ${importId} and f.row = r.row and f.cells is null`.execute(tx.db),
+    );
+    if ((batch.at(-1)?.row ?? 0) >= last) return;
+  }
+}

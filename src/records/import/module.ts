@@ -1,0 +1,15 @@
+import { importsApi } from "./api.ts";
+import { importJob } from "./job.ts";
+import { uploadRoute } from "./route.ts";
+
+/** Files of other systems become records. */
+export default {
+  name: "imports",
+  apis: { imports: importsApi },
+  permissions: {
+    "imports.read": ["admin", "manager", "agent"],
+    "imports.create": ["admin", "manager"],
+  } as const,
+  jobs: [importJob],
+  routes: uploadRoute,
+};
