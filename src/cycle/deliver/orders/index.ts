@@ -1,5 +1,13 @@
+export { order } from "./order.ts";
+export { orderType, returnType } from "./types.ts";
+export { placeOrder, type NewOrder } from "./place.ts";
+export { changeOrder } from "./change.ts";
+export { cancelOrder, reopenOrder } from "./cancel.ts";
+export { returnGoods, type GoodsBack } from "./give-back.ts";
 export { placeOrders } from "./place-many.ts";
 export { returnMany } from "./return-many.ts";
 export { settle, type Settlement, type SettledOrder } from "./settle.ts";
+export { moneyOf } from "./queries.ts";
 export { inBase } from "./base.ts";
+export type { ordersApi, orderLinesApi, returnsApi } from "./api.ts";
 export type { BulkOrder, BulkReturn, BulkLine, Elsewhere, Placing, TakingBack } from "./bulk.ts";
