@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { z } from "zod";
 import { endpoint, type Api } from "#kernel/endpoint";
 import { currencyCodes } from "#kernel/money";
-import { permissionsOf, type PermissionTable } from "#platform/auth";
+import { permissionsOf, type Caller, type PermissionTable } from "#platform/auth";
 import type { Ctx } from "#platform/context";
 import { openApi, routesOf } from "#platform/http";
 import { commonFields, recordTypes, searchRecords, type ObjectDescription } from "#records";
@@ -13,7 +13,7 @@ export interface Boot {
   version: string;
   routes: Record<string, string>;
   currencies: string[];
-  me?: { id: string | null; name: string; role: string };
+  me?: { id: string | null; name: string; email: string | null; role: string };
   workspace?: Omit<Ctx["workspace"], "schema">;
   objects?: (ObjectDescription & { fields: unknown })[];
   permissions?: string[];
@@ -21,7 +21,7 @@ export interface Boot {
 }
 
 /** The first question of every browser: who am I, what is there, where is it. */
-export function bootApi(options: { version: string; apis: () => Readonly<Record<string, Api>>; permissions: PermissionTable; identify: (caller: unknown) => Promise<Ctx | null>; isFirstRun: () => Promise<boolean> }) {
+export function bootApi(options: { version: string; apis: () => Readonly<Record<string, Api>>; permissions: PermissionTable; identify: (visitor: unknown) => Promise<Caller | null>; isFirstRun: () => Promise<boolean> }) {
   let document: unknown;
   return {
     boot: endpoint({
@@ -30,8 +30,8 @@ export function bootApi(options: { version: string; apis: () => Readonly<Record<
       summary: "Who is asking and what there is",
       internal: true,
       input: z.object({}),
-      run: async (caller: unknown): Promise<Boot> => {
-        const ctx = await options.identify(caller);
+      run: async (visitor: unknown): Promise<Boot> => {
+        const ctx = await options.identify(visitor);
         const base = { version: options.version, routes: routesOf(options.apis()), currencies: currencyCodes() };
         if (!ctx) return { ...base, state: (await options.isFirstRun()) ? "first-run" : "signed-out" };
         const { schema: _, ...workspace } = ctx.workspace;
@@ -39,7 +39,7 @@ export function bootApi(options: { version: string; apis: () => Readonly<Record<
         return {
           ...base,
           state: "signed-in",
-          me: { id: ctx.actor.id, name: ctx.actor.name, role: ctx.role },
+          me: { id: ctx.actor.id, name: ctx.actor.name, email: ctx.person?.email ?? null, role: ctx.role },
           workspace,
           permissions,
           objects: recordTypes().filter((t) => permissions.includes(`${t.object.plural}.read`)).map((t) => ({ ...t.object, fields: [...t.object.fields, ...commonFields] })),

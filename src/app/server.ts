@@ -68,9 +68,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     onCreated: [
       async (ctx) => {
         for (const m of modules) await m.onStart?.(ctx);
-        options.onWorkspace?.(systemCtx(database, ctx.workspace));
       },
     ],
+    onReady: (workspace) => options.onWorkspace?.(systemCtx(database, workspace)),
   });
   await auth.makeFirstOwner();
   const http = await createServer({ logger: log, trustProxy: config.trustProxy, maxUploadBytes: config.maxUploadBytes, web: options.web });

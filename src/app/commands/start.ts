@@ -1,5 +1,6 @@
 import { createServer as createProbe } from "node:net";
 import { readConfig, type Config } from "#platform/config";
+import { sweepAuth } from "#platform/auth";
 import { createLog, type Logger } from "#platform/log";
 import { optionsOf } from "../cli.ts";
 import { connect, systemCtx, workspacesOf, type OpenDatabase } from "../database.ts";
@@ -21,6 +22,8 @@ export async function start(args: string[]): Promise<void> {
     await open.close();
     throw error;
   });
+  // Ended sessions, used links and old idempotency answers are swept once an hour.
+  setInterval(() => void sweepAuth(open.database.control).catch((error: unknown) => log.warn({ err: error }, "sweeping")), 3_600_000).unref();
   stopOnSignal(open, log, app, worker);
   if (app) process.stdout.write(`\n  Rondo is ready: ${config.publicUrl}\n\n`);
   else process.stdout.write("\n  The worker is at work.\n\n");
