@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from "react";
+import { useEffect, type ReactNode } from "react";
 import { ActionIcon } from "@mantine/core";
 import { useLingui } from "@lingui/react";
 import { Icon } from "./Icon.tsx";
@@ -19,26 +19,23 @@ export interface PageProps {
 /** A screen: the top bar with its title and actions, and what is below. */
 export const Page = ({ title, note, actions, padded = false, children }: PageProps) => {
   const { _ } = useLingui();
-  const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${title} · ${workspace().name}`;
   }, [title]);
   return (
-    <>
+    <main id="main" className="page" tabIndex={-1}>
       <header className="bar">
         <ActionIcon className="bar-menu" aria-label={_("Open navigation")} onClick={openNav}>
           <Icon name="menu" />
         </ActionIcon>
-        <h1 className="bar-title clip" ref={heading} tabIndex={-1}>
+        <h1 className="bar-title clip" tabIndex={-1}>
           <bdi>{title}</bdi>
         </h1>
         {note !== undefined && <div className="bar-note clip">{note}</div>}
         <div className="fill" />
         {actions && <div className="bar-actions">{actions}</div>}
       </header>
-      <main id="main" className={padded ? "content padded" : "content"} tabIndex={-1}>
-        {children}
-      </main>
-    </>
+      <div className={padded ? "content padded" : "content"}>{children}</div>
+    </main>
   );
 };

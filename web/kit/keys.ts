@@ -13,6 +13,8 @@ export interface Binding {
   run: () => void;
   /** Also works while typing in a field. */
   always?: boolean;
+  /** Only told in the sheet: the part that has the focus hears the key itself. */
+  told?: boolean;
   /** Not offered in the palette (moves of a cursor and the like). */
   quiet?: boolean;
 }
@@ -64,7 +66,7 @@ export function setSingleKeys(on: boolean): void {
   for (const listener of listeners) listener();
 }
 
-const bindingFor = (keys: string): Binding | undefined => shown.find((b) => b.keys === keys);
+const bindingFor = (keys: string): Binding | undefined => shown.find((b) => b.keys === keys && !b.told);
 const startsSome = (key: string): boolean => shown.some((b) => b.keys.startsWith(`${key} `));
 
 function listen(event: KeyboardEvent): void {
@@ -122,7 +124,19 @@ export const keyCaps = (keys: string): string[] =>
     part
       .split("+")
       .map((key) =>
-        key === "mod" ? (isMac ? "⌘" : "Ctrl") : key === "Escape" ? "Esc" : key.length === 1 ? key.toUpperCase() : key,
+        key === "mod"
+          ? isMac
+            ? "⌘"
+            : "Ctrl"
+          : key === "shift"
+            ? "Shift"
+            : key === "alt"
+              ? "Alt"
+              : key === "Escape"
+                ? "Esc"
+                : key.length === 1
+                  ? key.toUpperCase()
+                  : key,
       )
       .join(isMac ? "" : " "),
   );

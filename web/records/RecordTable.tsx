@@ -143,7 +143,7 @@ export const RecordTable = ({
   const here = _("This list");
   useKeys([
     { keys: "j", label: _("Next row"), group: here, run: () => grid?.step(1), quiet: true },
-    { keys: "k", label: _("Former row"), group: here, run: () => grid?.step(-1), quiet: true },
+    { keys: "k", label: _("Previous row"), group: here, run: () => grid?.step(-1), quiet: true },
     { keys: "x", label: _("Select the row"), group: here, run: () => grid?.select(false), quiet: true },
     {
       keys: "shift+x",
@@ -152,6 +152,8 @@ export const RecordTable = ({
       run: () => grid?.select(true),
       quiet: true,
     },
+    { keys: "Space", label: _("Look at the row"), group: here, run: () => undefined, told: true, quiet: true },
+    { keys: "Enter", label: _("Open the row"), group: here, run: () => undefined, told: true, quiet: true },
     ...(onEdit && looked
       ? [
           {

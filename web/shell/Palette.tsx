@@ -108,6 +108,7 @@ const Palette = ({ onClose }: { onClose: () => void }) => {
       onSpotlightClose={onClose}
       shortcut={null}
       title={_("Search, go to or do")}
+      classNames={{ header: "unseen" }}
       overlayProps={{ blur: 0, backgroundOpacity: 0.25 }}
       transitionProps={{ duration: 0 }}
       radius={10}

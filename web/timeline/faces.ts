@@ -51,6 +51,7 @@ const faces = {
   "case.opened": face("red", "conversations"),
   "case.resolved": face("green", "conversations"),
   "customer.stage-changed": face("amber", "lifecycle"),
+  "customer.moved-by-hand": face("amber", "lifecycle"),
   "customer.stages-corrected": face("gray", "lifecycle"),
   "lifecycle.rules-changed": face("gray", "lifecycle"),
   "referral.made": face("amber", "feedback"),

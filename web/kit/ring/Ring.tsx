@@ -63,7 +63,7 @@ const useSize = (height: number): [(element: HTMLElement | null) => void, Size] 
     watcher.observe(element);
     return () => watcher.disconnect();
   }, [element]);
-  return [setElement, { width, height: width < narrow ? Math.min(height, width - 20) : height }];
+  return [setElement, { width, height: width < narrow ? Math.min(height, width - 50) : height }];
 };
 
 /** The ring of the cycle: who stands where, who moves on, how long it takes, and the weakest link; each number leads to the people behind it. */
@@ -75,13 +75,14 @@ export const Ring = ({ steps, links, centre, onStep, onLink, height = 600 }: Rin
   const named = size.width >= narrow;
   const ring = ringOf(steps.map((step) => step.count), size, written.map((lines) => lines.length)); // prettier-ignore
   const names = new Map(steps.map((step) => [step.key, step.name]));
-  const linkWords = (link: RingLink) =>
-    _("{from} to {to}: {rate}, {n} moved, {days} in the middle", {
+  const rateWords = (link: RingLink): string => (link.rate === null ? "–" : percent(link.rate));
+  // What is seen comes first, so that speech control finds it; then what the place on the ring says to the eye.
+  const linkWords = (link: RingLink): string =>
+    _("{seen} from {from} to {to}, {n} moved on", {
+      seen: [rateWords(link), daysWords(link.median_days)].join(" ").trim(),
       from: names.get(link.from) ?? link.from,
       to: names.get(link.to) ?? link.to,
-      rate: link.rate === null ? "–" : percent(link.rate),
-      n: link.moved,
-      days: daysWords(link.median_days) || "–",
+      n: count(link.moved),
     });
   const round = steps.map((step, i) =>
     links.find((link) => link.from === step.key && link.to === steps[(i + 1) % steps.length]?.key),
@@ -106,11 +107,11 @@ export const Ring = ({ steps, links, centre, onStep, onLink, height = 600 }: Rin
             const arc = ring.arcs[i];
             if (!arc) return null;
             return (
-              <g key={step.key} data-tone={step.tone} className="ring-step" aria-label={_("{name}: {n} people", { name: step.name, n: step.count })} {...press(() => onStep(step.key))}>
+              <g key={step.key} data-tone={step.tone} className="ring-step" {...press(() => onStep(step.key))}>
                 <path d={arc.path} strokeWidth={arc.weight} className="ring-arc" />
-                <text x={arc.label.x} y={arc.label.y} textAnchor={arc.label.anchor} className={named ? "ring-count" : "ring-count small"}>{named ? count(step.count) : short(step.count)}</text>
+                <text x={arc.label.x} y={arc.label.y} textAnchor={arc.label.anchor} className={named ? "ring-count" : "ring-count small"}>{`${named ? count(step.count) : short(step.count)} `}</text>
                 {named && <text x={arc.label.x} y={arc.label.y + 18} textAnchor={arc.label.anchor} className="ring-name">
-                  {written[i]?.map((line, l) => <tspan key={line} x={arc.label.x} dy={l === 0 ? 0 : lineHeight}>{line}</tspan>)}
+                  {written[i]?.map((line, l) => <tspan key={line} x={arc.label.x} dy={l === 0 ? 0 : lineHeight}>{`${line} `}</tspan>)}
                 </text>}
               </g>
             ); // prettier-ignore
@@ -122,7 +123,7 @@ export const Ring = ({ steps, links, centre, onStep, onLink, height = 600 }: Rin
               <g key={link.from} className="ring-link" data-weakest={link.weakest || undefined} aria-label={linkWords(link)} {...press(() => onLink(link))}>
                 <circle cx={dot.x} cy={dot.y} r={3} />
                 <rect x={label.x - 28} y={label.y - 15} width={56} height={34} rx={4} />
-                <text x={label.x} y={label.y} textAnchor="middle" className="ring-rate">{link.rate === null ? "–" : percent(link.rate)}</text>
+                <text x={label.x} y={label.y} textAnchor="middle" className="ring-rate">{`${rateWords(link)} `}</text>
                 <text x={label.x} y={label.y + 15} textAnchor="middle" className="ring-days">{daysWords(link.median_days)}</text>
               </g>
             ); // prettier-ignore
@@ -148,8 +149,9 @@ export const Ring = ({ steps, links, centre, onStep, onLink, height = 600 }: Rin
                     <strong className="number">{count(step.count)}</strong>
                   </button>
                   {link && (
-                    <button type="button" className="plain ring-way onward small" data-weakest={link.weakest || undefined} aria-label={linkWords(link)} onClick={() => onLink(link)}>
-                      ↓ <strong className="number">{link.rate === null ? "–" : percent(link.rate)}</strong> <span className="quiet number">{daysWords(link.median_days)}</span>
+                    <button type="button" className="plain ring-way onward small" data-weakest={link.weakest || undefined} onClick={() => onLink(link)}>
+                      <span aria-hidden>↓</span> <strong className="number">{rateWords(link)}</strong> <span className="quiet number">{daysWords(link.median_days)}</span>
+                      <span className="unseen">{linkWords(link)}</span>
                     </button>
                   )}
                 </li>
