@@ -102,7 +102,7 @@ export async function listRecords(ctx: Ctx, object: ObjectDescription, query: Li
   const { columns, joins } = shape(object, query.fields);
   const text = `
     with page as materialized (${ids})
-    select coalesce(json_agg(row_to_json(x) order by page.n), '[]')::text as items, count(*)::int as found,
+    select coalesce(json_agg(row_to_json(x) order by page.n) filter (where page.n <= ${query.limit}), '[]')::text as items, count(*)::int as found,
            (array_agg(json_build_array(page.k, page.id)::text order by page.n))[${query.limit}] as last
       from page join "${object.table}" p on p.id = page.id ${joins} cross join lateral (select ${columns}) x`;
   const counted = query.count === "none" ? null : countRecords(ctx, object, query);
@@ -111,11 +111,8 @@ export async function listRecords(ctx: Ctx, object: ObjectDescription, query: Li
   const more = found > query.limit;
   const total = JSON.stringify(await counted);
   const next = more && last ? JSON.stringify(Buffer.from(last).toString("base64url")) : "null";
-  return { json: `{"items":${more ? dropLast(items) : items},"next":${next},"total":${total}}` };
+  return { json: `{"items":${items},"next":${next},"total":${total}}` };
 }
-
-/** Drops the one row too many that told us there is a next page: json_agg separates rows by ", \n " and rows hold no raw line break. */
-const dropLast = (items: string): string => `${items.slice(0, items.lastIndexOf(", \n "))}]`;
 
 /**
  * Ids of one page in order, with the sort key k and the place n. Rows with a value come first, then those without; each
@@ -143,7 +140,7 @@ function pageSql(object: ObjectDescription, where: string, { field, down }: Sort
   const part = (condition: string, by: string, k: string): string => `(select t.id, ${k} as k from "${object.table}" t where ${condition} order by ${by} limit ${limit})`;
   const first = part(valued, `${key} ${dir}, t.id ${dir}`, `${column}::text`);
   const notNull = field.required || neverNull.has(field.name);
-  const both = notNull ? first : `${first} union all ${part(empty, `t.id ${dir}`, "null::text")}`;
+  const both = notNull ? `select * from ${first} v` : `${first} union all ${part(empty, `t.id ${dir}`, "null::text")}`;
   return `select id, k, row_number() over () as n from (${both} limit ${limit}) s`;
 }
 
