@@ -94,29 +94,45 @@ create table lifecycle_transitions (
   id            uuid        not null primary key,
   subject       text        not null check (subject in ('contact', 'account')),
   subject_id    uuid        not null,
-  from_stage    text        not null,
+  -- Null: became known. Every story begins so.
+  from_stage    text,
   to_stage      text        not null,
   at            timestamptz not null,
   rule_version  int         not null,
   rule          text        not null,
-  -- Facts that made it true; empty when time alone did.
+  -- Facts that made it true; for a silence, those it is measured from.
   evidence      uuid[]      not null,
   by_time       boolean     not null,
   reason        text        not null,
+  -- The fact that tells of it; of becoming known the first fact of the story.
   fact_id       uuid        not null,
   recorded_at   timestamptz not null default now(),
   withdrawn_at  timestamptz
 );
-create index lifecycle_transitions_by_subject on lifecycle_transitions (subject_id, at) where withdrawn_at is null;
+create index lifecycle_transitions_by_subject on lifecycle_transitions (subject_id, at, id) where withdrawn_at is null;
 create index lifecycle_transitions_by_time on lifecycle_transitions (subject, at) where withdrawn_at is null;
+create index lifecycle_transitions_by_fact on lifecycle_transitions (fact_id);
 
--- The next instant at which time alone may move a customer: cost grows with flips, not with customers.
-create table lifecycle_flips (
-  subject_id uuid        not null primary key,
-  subject    text        not null,
-  due_at     timestamptz not null
+-- How far each story is walked, by which rules, and when time alone may go on with it: cost grows with moves, not with customers.
+create table lifecycle_walks (
+  subject_id   uuid        not null primary key,
+  subject      text        not null check (subject in ('contact', 'account')),
+  walked_until timestamptz not null,
+  rule_version int         not null,
+  fact_count   int         not null,
+  due_at       timestamptz
 );
-create index lifecycle_flips_due on lifecycle_flips (due_at);
+create index lifecycle_walks_due on lifecycle_walks (due_at) where due_at is not null;
+
+-- When one of the company's own acts (a survey, an announced improvement) became the last thing that happened, and when it ceased to be.
+create table lifecycle_acts (
+  subject_id uuid        not null,
+  subject    text        not null,
+  at         timestamptz not null,
+  position   int         not null,
+  act        text,
+  primary key (subject_id, position)
+);
 
 create table lenses (
   key      text not null primary key,
@@ -124,3 +140,6 @@ create table lenses (
   steps    jsonb not null,
   position int  not null
 );
+
+-- Money of a period is added up from the facts themselves.
+create index facts_of_money on facts (occurred_at) where name in ('order.paid', 'payment.received', 'payment.refunded');
