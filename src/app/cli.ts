@@ -1,6 +1,3 @@
-import { parseArgs } from "node:util";
-import { readConfig } from "#platform/config";
-import { createLog } from "#platform/log";
 import { explain } from "./words.ts";
 
 const help = `Rondo: the whole customer cycle on one timeline.
@@ -31,27 +28,16 @@ const commands: Record<string, () => Promise<{ run: (args: string[]) => Promise<
   bench: async () => ({ run: (await import("./commands/bench.ts")).bench }),
 };
 
-/** Options of a command line; a wrong one ends with words instead of a stack. */
-export function optionsOf<const N extends string>(args: string[], names: readonly N[]): { words: string[]; options: Partial<Record<N, string>> } {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: Object.fromEntries(names.map((n) => [n, { type: "string" as const }])) });
-  return { words: positionals, options: values as Partial<Record<N, string>> };
-}
-
-/** The configuration and a log for commands that talk to a person: only warnings reach the terminal. */
-export const quiet = () => ({ config: readConfig(), log: createLog("warn") });
-
-if (import.meta.main) {
-  const [name = "start", ...args] = process.argv.slice(2);
-  const command = commands[name];
-  if (!command) {
-    process.stdout.write(name === "help" ? help : `There is no command "${name}".\n\n${help}`);
-    process.exitCode = name === "help" ? 0 : 2;
-  } else
-    try {
-      await (await command()).run(args);
-    } catch (error) {
-      const { message, hint } = explain(error);
-      process.stderr.write(`\n${message}\n${hint ? `${hint}\n` : ""}\n`);
-      process.exit(1);
-    }
-}
+const [name = "start", ...args] = process.argv.slice(2);
+const command = commands[name];
+if (!command) {
+  process.stdout.write(name === "help" ? help : `There is no command "${name}".\n\n${help}`);
+  process.exitCode = name === "help" ? 0 : 2;
+} else
+  try {
+    await (await command()).run(args);
+  } catch (error) {
+    const { message, hint } = explain(error);
+    process.stderr.write(`\n${message}\n${hint ? `${hint}\n` : ""}\n`);
+    process.exit(1);
+  }

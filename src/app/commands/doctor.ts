@@ -2,7 +2,7 @@ import { access, constants, mkdir, statfs } from "node:fs/promises";
 import { sql } from "kysely";
 import { findPostgres } from "#platform/postgres";
 import { migrationsOf } from "#platform/postgres";
-import { quiet } from "../cli.ts";
+import { quiet } from "./options.ts";
 import { connect, systemCtx, workspacesOf } from "../database.ts";
 import { explain } from "../words.ts";
 

@@ -2,7 +2,7 @@ import { createServer as createProbe } from "node:net";
 import { readConfig, type Config } from "#platform/config";
 import { sweepAuth } from "#platform/auth";
 import { createLog, type Logger } from "#platform/log";
-import { optionsOf } from "../cli.ts";
+import { optionsOf } from "./options.ts";
 import { connect, systemCtx, workspacesOf, type OpenDatabase } from "../database.ts";
 import { modules } from "../modules.ts";
 import { createApp, webFolder, type App } from "../server.ts";

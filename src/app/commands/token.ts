@@ -1,7 +1,7 @@
 import { Refused } from "#kernel/refusal";
 import { createApiKey } from "#platform/auth";
 import { roles } from "#platform/context";
-import { optionsOf, quiet } from "../cli.ts";
+import { optionsOf, quiet } from "./options.ts";
 import { chooseWorkspace, connect } from "../database.ts";
 
 /** token create --name NAME [--role ROLE] [--workspace NAME]: prints a new API key, once. */

@@ -1,5 +1,5 @@
 import { Refused } from "#kernel/refusal";
-import { quiet } from "../cli.ts";
+import { quiet } from "./options.ts";
 import { connect, workspacesOf } from "../database.ts";
 
 /** workspace list: one line each. */
