@@ -1,3 +1,4 @@
+import "./import.ts";
 import { productsApi } from "./api.ts";
 
 export default {

@@ -126,18 +126,14 @@ async function match(tx: Tx, items: readonly ProductItem[]): Promise<Map<string,
 }
 
 const valuesOf = (i: ProductItem, currency: string): Record<Column, unknown> => ({
-  ...{
-    name: productName(i.name, productSku(i.sku)),
-    sku: productSku(i.sku),
-    category: i.category || null,
-    description: i.description || null,
-  },
-  ...{
-    vendor_id: i.vendor_id ?? null,
-    price: i.price ?? null,
-    currency: i.price == null ? null : (i.currency ?? currency),
-    active: i.active ?? null,
-  },
+  name: productName(i.name, productSku(i.sku)),
+  sku: productSku(i.sku),
+  category: i.category || null,
+  description: i.description || null,
+  vendor_id: i.vendor_id ?? null,
+  price: i.price ?? null,
+  currency: i.price == null ? null : (i.currency ?? currency),
+  active: i.active ?? null,
 });
 
 async function create(tx: Tx, fresh: readonly { item: ProductItem; id: string }[]): Promise<void> {
@@ -176,7 +172,7 @@ interface Change {
 /** What the item says that the product does not have yet; an empty list when there is nothing. */
 function changeOf(item: ProductItem, known: Kept | undefined, update: boolean, base: string): Change[] {
   if (!known) return [];
-  const says = valuesOf(item, String(known.currency ?? base));
+  const says = valuesOf(item, typeof known.currency === "string" ? known.currency : base);
   const differs = (c: Column): boolean => says[c] !== null && known[c] !== says[c] && (known[c] === null || update);
   // A price and its currency are one value.
   const priced = differs("price") || (update && differs("currency"));
@@ -215,7 +211,9 @@ async function change(tx: Tx, changes: readonly Change[]): Promise<Map<string, C
   await noteChanges(
     tx,
     changes.map((c): ChangeEntry => ({
-      ...{ object: "product", record_id: c.id, action: "updated" },
+      object: "product",
+      record_id: c.id,
+      action: "updated",
       fields: Object.fromEntries(Object.entries(c.values).map(([k, v]) => [k, [c.before[k] ?? null, v]])),
     })),
   );

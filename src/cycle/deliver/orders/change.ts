@@ -78,7 +78,9 @@ async function retell(tx: Tx, before: Row, now: Row): Promise<void> {
   };
   const fact = await record(tx, {
     name: "order.placed",
-    ...{ ...whose(now), occurred_at: at(now), caused_by: correction },
+    ...whose(now),
+    occurred_at: at(now),
+    caused_by: correction,
     payload: {
       order_id: now.id,
       number,

@@ -100,23 +100,19 @@ async function insertOrders(tx: Tx, ready: readonly Ready[]): Promise<Map<string
 
 async function insertOnce(tx: Tx, ready: readonly Ready[]): Promise<[string, string][]> {
   const rows = ready.map(({ order: o, fact, to_base, total, lines }) => ({
-    ...{
-      id: o.id,
-      number: o.number,
-      contact_id: o.contact_id,
-      account_id: o.account_id,
-      currency: o.currency,
-      source: o.source,
-      country: o.country ?? null,
-    },
-    ...{
-      rate: o.currency === tx.workspace.currency ? "1" : String(o.rate),
-      to_base,
-      placed_at: o.placed_at,
-      fact,
-      total,
-      lines: lines.length,
-    },
+    id: o.id,
+    number: o.number,
+    contact_id: o.contact_id,
+    account_id: o.account_id,
+    currency: o.currency,
+    source: o.source,
+    country: o.country ?? null,
+    rate: o.currency === tx.workspace.currency ? "1" : String(o.rate),
+    to_base,
+    placed_at: o.placed_at,
+    fact,
+    total,
+    lines: lines.length,
   }));
   const now = tx.clock();
   const nothing = sql`0`;

@@ -94,49 +94,39 @@ function writtenOf(
   numbers: ReadonlyMap<string, string>,
 ): WrittenReturn {
   const lines = linked.map((l, i) => ({
-    ...{
-      id: newId(),
-      return_id: r.id,
-      position: i + 1,
-      order_line_id: l.order_line_id,
-      product_id: l.product_id,
-      description: l.description,
-    },
-    ...{ quantity: l.quantity, unit_price: l.unit_price, total: lineTotal(l.quantity, l.unit_price, r.currency) },
+    id: newId(),
+    return_id: r.id,
+    position: i + 1,
+    order_line_id: l.order_line_id,
+    product_id: l.product_id,
+    description: l.description,
+    quantity: l.quantity,
+    unit_price: l.unit_price,
+    total: lineTotal(l.quantity, l.unit_price, r.currency),
   }));
   const from = new Set(linked.map((l) => l.order_id));
   const order_id = from.size === 1 ? (linked[0]?.order_id ?? null) : null;
   return {
-    ...{
-      id: r.id,
-      order_id,
-      order_number: order_id ? (numbers.get(order_id) ?? null) : null,
-      contact_id: r.contact_id,
-      account_id: r.account_id,
-    },
-    ...{
-      currency: r.currency,
-      rate: r.currency === tx.workspace.currency ? "1" : r.rate,
-      to_base: toBase(r.currency, r.rate, tx.workspace.currency),
-    },
-    ...{
-      returned_at: r.returned_at,
-      reason: r.reason ?? null,
-      source: r.source,
-      total: lines.reduce((sum, l) => sum + l.total, 0),
-      lines,
-    },
+    id: r.id,
+    order_id,
+    order_number: order_id ? (numbers.get(order_id) ?? null) : null,
+    contact_id: r.contact_id,
+    account_id: r.account_id,
+    currency: r.currency,
+    rate: r.currency === tx.workspace.currency ? "1" : r.rate,
+    to_base: toBase(r.currency, r.rate, tx.workspace.currency),
+    returned_at: r.returned_at,
+    reason: r.reason ?? null,
+    source: r.source,
+    total: lines.reduce((sum, l) => sum + l.total, 0),
+    lines,
   };
 }
 
 /** Writes returns with their lines, notes and tells them; numbers come from the sequence. */
 export async function writeReturns(tx: Tx, returns: readonly WrittenReturn[]): Promise<void> {
   if (returns.length === 0) return;
-  const rows = returns.map(({ lines, order_number: _, to_base, ...r }) => ({
-    ...r,
-    lines: lines.length,
-    base_total: inBase(r.total, to_base),
-  }));
+  const rows = returns.map((r) => ({ ...r, lines: r.lines.length, base_total: inBase(r.total, r.to_base) }));
   await sql`
     insert into returns (id, number, order_id, contact_id, account_id, currency, rate, returned_at, reason, source, line_count, total, base_total, created_at, updated_at)
     select r.id, 'R' || nextval('return_numbers'), r.order_id, r.contact_id, r.account_id, r.currency, r.rate, r.returned_at, r.reason, r.source, r.lines,
@@ -157,10 +147,17 @@ export async function writeReturns(tx: Tx, returns: readonly WrittenReturn[]): P
     tx,
     returns.map((r) => ({
       name: "order.returned",
-      ...{ contact_id: r.contact_id, account_id: r.account_id, occurred_at: r.returned_at },
+      contact_id: r.contact_id,
+      account_id: r.account_id,
+      occurred_at: r.returned_at,
       payload: {
-        ...{ return_id: r.id, order_id: r.order_id, number: r.order_number, amount: r.total, currency: r.currency },
-        ...{ base_amount: inBase(r.total, r.to_base), lines: r.lines.length },
+        return_id: r.id,
+        order_id: r.order_id,
+        number: r.order_number,
+        amount: r.total,
+        currency: r.currency,
+        base_amount: inBase(r.total, r.to_base),
+        lines: r.lines.length,
       },
     })),
   );

@@ -59,31 +59,27 @@ function writtenOf(order: SettledOrder, list: readonly BulkPayment[]): WrittenPa
   const sorted = list.toSorted((a, b) => a.received_at.getTime() - b.received_at.getTime());
   const last = order.paid >= order.total ? sorted.findLast((p) => p.kind === "payment") : undefined;
   return sorted.map((p) => ({
-    ...{
-      id: p.id ?? newId(),
-      order,
-      kind: p.kind,
-      amount: p.amount,
-      method: p.method,
-      reference: p.reference ?? null,
-      received_at: p.received_at,
-      settles: p === last,
-    },
+    id: p.id ?? newId(),
+    order,
+    kind: p.kind,
+    amount: p.amount,
+    method: p.method,
+    reference: p.reference ?? null,
+    received_at: p.received_at,
+    settles: p === last,
   }));
 }
 
 /** Writes payments whose orders took them already; notes and tells them at their own time. */
 export async function writePayments(tx: Tx, payments: readonly WrittenPayment[]): Promise<void> {
   if (payments.length === 0) return;
-  const rows = payments.map(({ order: o, settles: _, ...p }) => ({
-    ...{
-      ...p,
-      order_id: o.id,
-      contact_id: o.contact_id,
-      account_id: o.account_id,
-      currency: o.currency,
-      base_amount: inBase(p.amount, o.to_base),
-    },
+  const rows = payments.map(({ order: o, ...p }) => ({
+    ...p,
+    order_id: o.id,
+    contact_id: o.contact_id,
+    account_id: o.account_id,
+    currency: o.currency,
+    base_amount: inBase(p.amount, o.to_base),
   }));
   await sql`
     insert into payments (id, number, order_id, contact_id, account_id, kind, amount, currency, base_amount, method, reference, received_at, created_at, updated_at)
@@ -100,7 +96,9 @@ export async function writePayments(tx: Tx, payments: readonly WrittenPayment[])
 
 const factOf = ({ id, order: o, kind, amount, received_at, settles }: WrittenPayment): FactInput => ({
   name: kind === "refund" ? "payment.refunded" : settles ? "order.paid" : "payment.received",
-  ...{ contact_id: o.contact_id, account_id: o.account_id, occurred_at: received_at },
+  contact_id: o.contact_id,
+  account_id: o.account_id,
+  occurred_at: received_at,
   payload: {
     order_id: o.id,
     number: o.number,

@@ -2,15 +2,13 @@ import { describeObject, registerRecordType, type Choice } from "#records";
 
 export const methods = ["card", "bank_transfer", "direct_debit", "cash", "wallet", "cheque", "other"] as const;
 const labels: Record<(typeof methods)[number], string> = {
-  ...{
-    card: "Card",
-    bank_transfer: "Bank transfer",
-    direct_debit: "Direct debit",
-    cash: "Cash",
-    wallet: "Wallet",
-    cheque: "Cheque",
-    other: "Other",
-  },
+  card: "Card",
+  bank_transfer: "Bank transfer",
+  direct_debit: "Direct debit",
+  cash: "Cash",
+  wallet: "Wallet",
+  cheque: "Cheque",
+  other: "Other",
 };
 const kinds: readonly Choice[] = [
   { value: "payment", label: "Payment", tone: "green" },
