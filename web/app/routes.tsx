@@ -1,9 +1,11 @@
 import { doorRoute, rootRoute, shellRoute } from "./frame.tsx";
+import { customerRoutes } from "../customers/routes.tsx";
+import { homeRoutes } from "../home/routes.tsx";
 import { doorRoutes } from "../sign-in/routes.tsx";
 import { kitRoutes } from "../dev/routes.tsx";
 
 // The list of all screens. A page module exports its routes (children of shellRoute) and adds one line here.
 export const routeTree = rootRoute.addChildren([
-  shellRoute.addChildren([...kitRoutes]),
+  shellRoute.addChildren([...homeRoutes, ...customerRoutes, ...kitRoutes]),
   doorRoute.addChildren([...doorRoutes]),
 ]);

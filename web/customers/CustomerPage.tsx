@@ -1,0 +1,155 @@
+import { useState } from "react";
+import { Button } from "@mantine/core";
+import { useLingui } from "@lingui/react";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { may, objectOf, type DescribedObject } from "../kit/boot.ts";
+import { RecordForm } from "../kit/form/RecordForm.tsx";
+import { count } from "../kit/format.ts";
+import { useKeys } from "../kit/keys.ts";
+import { useLive } from "../kit/live.ts";
+import { Page } from "../kit/Page.tsx";
+import { isProblem, sentenceOf } from "../kit/problem.ts";
+import { recordsOf, titleOf, type Rec } from "../records/record.ts";
+import { Acts } from "./Acts.tsx";
+import { InTrash } from "./InTrash.tsx";
+import { MoveDialog } from "./MoveDialog.tsx";
+import { Middle } from "./Middle.tsx";
+import { Next } from "./Next.tsx";
+import { Open } from "./Open.tsx";
+import { People } from "./People.tsx";
+import { Since } from "./Since.tsx";
+import { Who } from "./Who.tsx";
+import { Worth } from "./Worth.tsx";
+import { customersOf, subjectOf, type Plural } from "./told.ts";
+import { useTrashing } from "./trashing.ts";
+import { useWalk, type WalkPlace } from "./walk.ts";
+import "../records/records.css";
+import "./customers.css";
+
+const useCustomer = (plural: Plural, id: string) => {
+  const cache = useQueryClient();
+  useLive("fact", (fact) => {
+    if (fact.contact_id !== id && fact.account_id !== id) return;
+    for (const key of [[plural, "one", id], ["story", id], ["history", id], ["orders"], ["returns"]])
+      void cache.invalidateQueries({ queryKey: key });
+  });
+  return {
+    record: useQuery({ queryKey: [plural, "one", id], queryFn: ({ signal }) => recordsOf(plural).get(id, signal) }),
+    story: useQuery({ queryKey: ["story", id], queryFn: ({ signal }) => customersOf(plural).story(id, signal) }),
+  };
+};
+
+const Place = ({ place }: { place: WalkPlace }) => {
+  const { _ } = useLingui();
+  return (
+    <span className="quiet small number wide-only">
+      {_("{n} of {total}", { n: count(place.index + 1), total: place.total })} · <kbd>J</kbd> <kbd>K</kbd>
+    </span>
+  );
+};
+
+const useCustomerKeys = (
+  plural: Plural,
+  place: WalkPlace | undefined,
+  acts: { edit: (() => void) | undefined; move: (() => void) | undefined },
+): void => {
+  const { _ } = useLingui();
+  const navigate = useNavigate();
+  const to = (id: string | undefined) => () => id && void navigate({ to: `/${plural}/$id`, params: { id } });
+  const group = _("This customer");
+  useKeys([
+    ...(place ? [
+      { keys: "j", label: _("The next one of the list"), group, run: to(place.following), quiet: true },
+      { keys: "k", label: _("The former one of the list"), group, run: to(place.former), quiet: true },
+    ] : []),
+    ...(acts.edit ? [{ keys: "e", label: _("Edit"), group, run: acts.edit }] : []),
+    ...(acts.move ? [{ keys: "m", label: _("Move by hand…"), group, run: acts.move }] : []),
+    { keys: "u", label: _("Back to the list"), group, run: () => history.length > 1 ? history.back() : void navigate({ to: `/${plural}` }) },
+  ]); // prettier-ignore
+};
+
+const Customer = ({
+  plural,
+  object,
+  record,
+  story,
+}: {
+  plural: Plural;
+  object: DescribedObject;
+  record: Rec;
+  story: ReturnType<typeof useCustomer>["story"];
+}) => {
+  const [form, setForm] = useState<"edit" | "move">();
+  const place = useWalk(plural, record.id);
+  const trashed = typeof record["deleted_at"] === "string";
+  const mayEdit = may(`${plural}.update`) && !trashed;
+  const trash = useTrashing(plural, object);
+  const edit = mayEdit ? () => setForm("edit") : undefined;
+  const move = mayEdit ? () => setForm("move") : undefined;
+  useCustomerKeys(plural, place, { edit, move });
+  const subject = subjectOf(plural);
+  return (
+    <Page
+      title={titleOf(object, record)}
+      note={<Since record={record} />}
+      actions={
+        <>
+          {place && <Place place={place} />}
+          <Acts onEdit={edit} onMove={move} onTrash={may(`${plural}.delete`) && !trashed ? () => void trash(record) : undefined} />
+        </>
+      }
+    >
+      {trashed && <InTrash plural={plural} object={object} record={record} />}
+      <div className="customer">
+        <div className="customer-side">
+          <Who subject={subject} object={object} record={record} />
+          <Worth record={record} />
+        </div>
+        <Middle key={record.id} plural={plural} object={object} record={record} />
+        <div className="customer-side">
+          {story.data && <Next record={record} story={story.data} />}
+          <Open subject={subject} record={record} />
+          <People subject={subject} record={record} />
+        </div>
+      </div>
+      {form === "edit" && <RecordForm object={object} record={record} onClose={() => setForm(undefined)} />}
+      {form === "move" && <MoveDialog plural={plural} record={record} name={titleOf(object, record)} onClose={() => setForm(undefined)} />}
+    </Page>
+  ); // prettier-ignore
+};
+
+const CustomerPage = ({ plural }: { plural: Plural }) => {
+  const { _ } = useLingui();
+  const { id = "" } = useParams({ strict: false }) as { id?: string };
+  const object = objectOf(plural);
+  const { record, story } = useCustomer(plural, id);
+  if (!object) return null;
+  if (record.data) return <Customer plural={plural} object={object} record={record.data} story={story} />;
+  const gone = isProblem(record.error) && (record.error.status === 404 || record.error.status === 400);
+  return (
+    <Page title={_(object.label)} padded>
+      {record.isError && (
+        <div className="empty" role="alert">
+          <p>
+            {gone
+              ? _("There is nobody at this address. It may be a link to something that was removed.")
+              : sentenceOf(record.error)}
+          </p>
+          <div className="line">
+            {!gone && <Button onClick={() => void record.refetch()}>{_("Try again")}</Button>}
+            <Button variant="default" renderRoot={(props) => <Link {...props} to={`/${plural}`} />}>
+              {_(object.label_plural)}
+            </Button>
+          </div>
+        </div>
+      )}
+    </Page>
+  );
+};
+
+/** The page of a person. */
+export const ContactPage = () => <CustomerPage plural="contacts" />;
+
+/** The page of a company. */
+export const AccountPage = () => <CustomerPage plural="accounts" />;

@@ -1,0 +1,66 @@
+import { useLingui } from "@lingui/react";
+import { Link } from "@tanstack/react-router";
+import type { DescribedObject } from "../kit/boot.ts";
+import { FactList } from "../records/FactList.tsx";
+import { titleOf, type Rec } from "../records/record.ts";
+import type { SubjectKind } from "./told.ts";
+
+const shown = {
+  contact: ["email", "phone", "owner_id", "country", "city", "language", "source", "first_order_at", "created_at"],
+  account: ["domain", "industry", "phone", "website", "owner_id", "country", "city", "is_vendor", "source", "first_order_at", "created_at"],
+} as const; // prettier-ignore
+
+const initials = (name: string): string =>
+  name.split(/\s+/).slice(0, 2).map((part) => [...part][0] ?? "").join("").toLocaleUpperCase(); // prettier-ignore
+
+const ownFields = (record: Rec): readonly (readonly [string, string])[] => {
+  const custom = record["custom"];
+  if (typeof custom !== "object" || custom === null) return [];
+  return Object.entries(custom)
+    .filter(([, value]) => value !== null && value !== "" && typeof value !== "object")
+    .map(([name, value]) => [name.replaceAll("_", " "), String(value)] as const);
+};
+
+/** Who a customer is: the name, where they work, how to reach them, and what the company keeps about them. */
+export const Who = ({ subject, object, record }: { subject: SubjectKind; object: DescribedObject; record: Rec }) => {
+  const { _ } = useLingui();
+  const account = record["account"];
+  const works =
+    typeof account === "object" && account !== null && "id" in account && "title" in account ? account : undefined;
+  const job = typeof record["job_title"] === "string" ? record["job_title"] : "";
+  const own = ownFields(record);
+  return (
+    <section className="who" aria-label={_("Who it is")}>
+      <span className="who-mark" aria-hidden>
+        {initials(titleOf(object, record))}
+      </span>
+      <h2 className="h">
+        <bdi>{titleOf(object, record)}</bdi>
+      </h2>
+      {(job || works) && (
+        <p className="quiet">
+          {job && <bdi>{job}</bdi>}
+          {job && works && ", "}
+          {works && (
+            <Link className="link" to="/accounts/$id" params={{ id: String(works.id) }}>
+              <bdi>{String(works.title)}</bdi>
+            </Link>
+          )}
+        </p>
+      )}
+      <FactList object={object} record={record} only={shown[subject]} />
+      {own.length > 0 && (
+        <dl className="facts">
+          {own.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>
+                <bdi>{value}</bdi>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </section>
+  );
+};

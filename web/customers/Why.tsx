@@ -1,0 +1,46 @@
+import { useLingui } from "@lingui/react";
+import { Link } from "@tanstack/react-router";
+import { instant } from "../kit/format.ts";
+import { shortDay } from "./days.ts";
+import { ruleName } from "./rule-name.ts";
+import type { Evidence } from "./told.ts";
+
+export interface Reason {
+  rule: string;
+  version: number;
+  reason: string;
+  by_time: boolean;
+  at: string;
+  evidence: readonly Evidence[];
+}
+
+/** Why a customer moved: the reason with its numbers, the rule and its version, the facts it rests on, and whether time alone made it true. */
+export const Why = ({ why, orderOf }: { why: Reason; orderOf: (fact: string) => string | undefined }) => {
+  const { _ } = useLingui();
+  return (
+    <div className="why">
+      <p>
+        <bdi>{why.reason}</bdi>{" "}
+        {why.version > 0 && (
+          <Link to="/settings/lifecycle" hash={why.rule} className="link">
+            {_("Rule “{rule}”, version {version}", { rule: _(ruleName(why.rule)), version: why.version })}
+          </Link>
+        )}
+      </p>
+      {why.evidence.length > 0 && (
+        <ul aria-label={_("Evidence")}>
+          {why.evidence.map((fact) => {
+            const order = orderOf(fact.id);
+            return (
+              <li key={fact.id}>
+                {order ? <Link className="link" to="/orders/$id" params={{ id: order }}><bdi>{fact.sentence}</bdi></Link> : <bdi>{fact.sentence}</bdi>}
+                <span className="quiet number">, {shortDay(fact.occurred_at)}</span>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+      {why.by_time && <p className="quiet">{_("Time alone made it true on {when}.", { when: instant(why.at) })}</p>}
+    </div>
+  ); // prettier-ignore
+};

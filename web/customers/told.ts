@@ -1,0 +1,87 @@
+import type { Condition } from "../../src/kernel/condition/condition.ts";
+import { request } from "../kit/client.ts";
+
+/*
+ * Words we use
+ *   story     why a customer stands in a stage: the moves so far with their evidence, and the move that time alone brings next
+ *   move      from one stage to another, by a rule or by hand
+ *   subject   "contact" or "account": whom a page, a ring or a rule is about
+ */
+export type SubjectKind = "contact" | "account";
+export type Plural = "contacts" | "accounts";
+
+/** The objects with a lifecycle, by plural. */
+export const subjectOf = (plural: Plural): SubjectKind => (plural === "contacts" ? "contact" : "account");
+export const pluralOf = (subject: SubjectKind): Plural => (subject === "contact" ? "contacts" : "accounts");
+
+export interface Evidence {
+  id: string;
+  name: string;
+  occurred_at: string;
+  sentence: string;
+}
+export interface Move {
+  id: string;
+  from: string;
+  to: string;
+  at: string;
+  rule: string;
+  version: number;
+  reason: string;
+  by_time: boolean;
+  evidence: readonly Evidence[];
+}
+export interface Story {
+  stage: string;
+  since: string;
+  /** The move that comes by time alone when nothing else happens. */
+  next: { at: string; to: string | null; reason: string | null } | null;
+  transitions: readonly Move[];
+}
+
+export interface TimelineFact {
+  id: string;
+  name: string;
+  stage: string;
+  occurred_at: string;
+  contact_id: string | null;
+  account_id: string | null;
+  actor: { kind: string; id: string | null; name: string };
+  caused_by: { id: string; name: string; sentence: string } | null;
+  payload: Record<string, unknown>;
+  sentence: string;
+  why?: { rule: string; version: number; reason: string; by_time: boolean; evidence: readonly Evidence[] } | null;
+}
+export interface TimelinePage {
+  items: readonly TimelineFact[];
+  next: string | null;
+}
+
+export interface ChangeSet {
+  set_id: string;
+  at: string;
+  actor: { kind: string; id: string | null; name: string };
+  job_id: string | null;
+  reason: string | null;
+  action: string;
+  fields: Record<string, [unknown, unknown]> | null;
+}
+
+/** What is asked about one customer beyond the record itself. */
+export const customersOf = (plural: Plural) => ({
+  story: (id: string, signal?: AbortSignal) => request<Story>(`GET /${plural}/{id}/lifecycle`, { id }, signal),
+  timeline: (
+    id: string,
+    ask: { cursor?: string | undefined; stage?: string | undefined; limit?: number },
+    signal?: AbortSignal,
+  ) => request<TimelinePage>(`GET /${plural}/{id}/timeline`, { id, ...ask }, signal),
+  history: (id: string, signal?: AbortSignal) =>
+    request<{ items: readonly ChangeSet[] }>(`GET /${plural}/{id}/history`, { id }, signal),
+  move: (id: string, to: string, reason: string) => request<unknown>(`POST /${plural}/{id}/move`, { id, to, reason }),
+});
+
+/** The list of customers that fit a condition, as an address: a view is a URL. */
+export const listOf = (subject: SubjectKind, filter: Condition | undefined, sort?: string) => ({
+  to: `/${pluralOf(subject)}` as const,
+  search: { ...(filter ? { filter } : {}), ...(sort ? { sort } : {}) },
+});

@@ -1,0 +1,13 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { shellRoute } from "../app/frame.tsx";
+import { homeSearch } from "./period.ts";
+
+/** Home: the ring of the cycle. */
+export const homeRoutes = [
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/",
+    validateSearch: homeSearch,
+    component: lazyRouteComponent(() => import("./HomePage.tsx"), "HomePage"),
+  }),
+];
