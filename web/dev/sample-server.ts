@@ -1,5 +1,6 @@
 import type { Condition, FieldLeaf } from "../../src/kernel/condition/condition.ts";
 import { sendThrough } from "../kit/client.ts";
+import { textOfValue } from "../kit/text.ts";
 import type { Rec } from "../records/record.ts";
 
 const given = ["Ana", "Bo", "Cleo", "Emil", "Ines", "Lena", "Marek", "Priya", "Sofia", "Yuki", "Noah", "Zoë"];
@@ -30,7 +31,7 @@ const holds = (row: Rec, leaf: FieldLeaf): boolean => {
   const { value } = leaf;
   if (leaf.op === "in" && Array.isArray(value)) return value.some((one) => one === has);
   if (leaf.op === "gte") return typeof has === "number" && typeof value === "number" && has >= value;
-  if (leaf.op === "contains") return String(has).toLowerCase().includes(String(value).toLowerCase());
+  if (leaf.op === "contains") return String(has).toLowerCase().includes(textOfValue(value).toLowerCase());
   return has === value;
 };
 const fits = (row: Rec, node: Condition): boolean =>

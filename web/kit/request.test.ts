@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { asked } from "./request.ts";
+import { asked, type Asked } from "./request.ts";
+
+const sentFields = (body: Asked["body"]): unknown => JSON.parse(typeof body === "string" ? body : "null");
 
 test("a list asks with its condition as JSON text and its path filled in", () => {
   const { method, url, body, headers } = asked("GET /accounts/{id}/orders", {
@@ -30,11 +32,11 @@ test("an edit names the version it saw, and the version is no field", () => {
   expect(url).toBe("/api/v1/contacts/7");
   expect(headers["If-Match"]).toBe('"3"');
   expect(headers["X-Rondo"]).toBe("1");
-  expect(JSON.parse(String(body))).toEqual({ given_name: "Ana" });
+  expect(sentFields(body)).toEqual({ given_name: "Ana" });
 });
 
 test("a new record keeps a field that happens to be called version", () => {
-  expect(JSON.parse(String(asked("POST /products", { version: 2 }).body))).toEqual({ version: 2 });
+  expect(sentFields(asked("POST /products", { version: 2 }).body)).toEqual({ version: 2 });
 });
 
 test("a missing path name is our mistake and never sent", () => {

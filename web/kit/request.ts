@@ -1,3 +1,4 @@
+import { textOfValue } from "./text.ts";
 import type { Method, Route } from "#kernel/endpoint";
 
 /** What is sent for a route and its input; pure, so that it can be read and tested. */
@@ -9,7 +10,6 @@ export interface Asked {
 }
 
 const prefix = "/api/v1";
-const asText = (value: unknown): string => (typeof value === "object" ? JSON.stringify(value) : String(value));
 
 /** The request of a route: {names} go into the path, the rest into the query (GET, DELETE) or a JSON body; `version` of a PATCH is If-Match. */
 export function asked(route: Route, input: unknown): Asked {
@@ -26,7 +26,7 @@ export function asked(route: Route, input: unknown): Asked {
     return encodeURIComponent(String(value));
   });
   if (method === "GET" || method === "DELETE") {
-    const query = new URLSearchParams([...rest].map(([name, value]) => [name, asText(value)]));
+    const query = new URLSearchParams([...rest].map(([name, value]) => [name, textOfValue(value)]));
     return {
       method,
       url: prefix + path + (query.size > 0 ? `?${query}` : ""),

@@ -7,7 +7,7 @@
   var chosen = "auto";
   try {
     chosen = localStorage.getItem("mantine-color-scheme-value") || "auto";
-  } catch (refused) {
+  } catch {
     chosen = "auto";
   }
   var dark = chosen === "dark" || (chosen !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);

@@ -197,6 +197,7 @@ export const RecordTable = ({
         <div className="table-grid">
           <Grid
             label={_(object.label_plural)}
+            list={JSON.stringify(ask)}
             columns={columns}
             rows={list.rows}
             rowAt={list.rowAt}

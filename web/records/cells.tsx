@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { Field } from "../../src/records/object.ts";
 import { objectOf, workspace, type DescribedObject } from "../kit/boot.ts";
 import { count, country, date, instant, money } from "../kit/format.ts";
+import { textOfValue } from "../kit/text.ts";
 import { say } from "../kit/i18n.ts";
 import { pathOf } from "../shell/places.ts";
 import { pointed, titleOf, type Rec } from "./record.ts";
@@ -50,20 +51,25 @@ export function textOf(record: Rec, field: Field): string {
     case "integer":
       return count(Number(value));
     case "date":
-      return date(String(value));
+      return date(textOfValue(value));
     case "datetime":
-      return instant(String(value));
+      return instant(textOfValue(value));
     case "boolean":
       return value === true ? say("Yes") : say("No");
     case "choice":
-      return say(field.choices?.find((choice) => choice.value === value)?.label ?? String(value));
+      return say(field.choices?.find((choice) => choice.value === value)?.label ?? textOfValue(value));
     case "country":
-      return country(String(value));
+      return country(textOfValue(value));
     case "relation":
     case "user":
       return pointed(record, field)?.title ?? "";
-    default:
-      return String(value);
+    case "currency":
+    case "email":
+    case "long_text":
+    case "phone":
+    case "text":
+    case "url":
+      return textOfValue(value);
   }
 }
 
@@ -91,7 +97,10 @@ export function cellOf(record: Rec, field: Field): ReactNode {
   return <bdi title={words.length > 24 ? words : undefined}>{words}</bdi>;
 }
 
-const initials = (name: string): string => name.split(/\s+/).slice(0, 2).map((part) => [...part][0] ?? "").join("").toLocaleUpperCase(); // prettier-ignore
+// By grapheme, so that "Ö" written as two code points, or a flag, stays whole.
+const graphemes = new Intl.Segmenter();
+const firstSign = (word: string): string => graphemes.segment(word).containing(0)?.segment ?? "";
+const initials = (name: string): string => name.split(/\s+/).slice(0, 2).map((part) => firstSign(part)).join("").toLocaleUpperCase(); // prettier-ignore
 
 /** The first column: what the record is called, leading to its page. */
 export function titleCell(object: DescribedObject, record: Rec): ReactNode {

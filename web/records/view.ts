@@ -1,3 +1,4 @@
+import { textOfValue } from "../kit/text.ts";
 import type { Condition } from "../../src/kernel/condition/condition.ts";
 
 /*
@@ -20,7 +21,7 @@ export function tableSearch(search: Record<string, unknown>): View {
   return {
     ...(isCondition(filter) ? { filter } : {}),
     ...(typeof sort === "string" && /^-?[a-z][a-z0-9_.]{0,80}$/.test(sort) ? { sort } : {}),
-    ...(q !== undefined && String(q) !== "" ? { q: String(q).slice(0, 200) } : {}),
+    ...(q !== undefined && textOfValue(q) !== "" ? { q: textOfValue(q).slice(0, 200) } : {}),
     ...(Array.isArray(cols) ? { cols: cols.filter((c): c is string => typeof c === "string").slice(0, 60) } : {}),
   };
 }

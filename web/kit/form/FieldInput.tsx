@@ -134,7 +134,11 @@ export const FieldInput = ({
           }
         />
       );
-    default:
+    case "date":
+    case "email":
+    case "phone":
+    case "text":
+    case "url":
       return (
         <TextInput
           {...common}

@@ -5,6 +5,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import type { Field } from "../../../src/records/object.ts";
 import { pointed, recordsOf, titleOf, type Rec } from "../../records/record.ts";
 import type { DescribedObject } from "../boot.ts";
+import { textOfValue } from "../text.ts";
 import { isProblem, sentenceOf } from "../problem.ts";
 import { done } from "../undo.ts";
 import { FieldInput } from "./FieldInput.tsx";
@@ -128,7 +129,7 @@ export const RecordForm = (props: RecordFormProps) => {
               value={value(field.name) ?? null}
               error={errors[field.name]}
               title={titles[field.name] ?? (record && pointed(record, field)?.title)}
-              currency={field.currency_field ? String(value(field.currency_field) ?? "") || undefined : undefined}
+              currency={field.currency_field ? textOfValue(value(field.currency_field)) || undefined : undefined}
               onChange={(next, picked) => {
                 setChanged((before) => ({ ...before, [field.name]: next }));
                 if (picked) setTitles((before) => ({ ...before, [field.name]: picked }));

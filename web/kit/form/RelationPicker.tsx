@@ -5,6 +5,7 @@ import { useLingui } from "@lingui/react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { objectOf } from "../boot.ts";
 import { request } from "../client.ts";
+import { textOfValue } from "../text.ts";
 import type { ListAnswer } from "../../records/record.ts";
 
 export interface Pick {
@@ -36,7 +37,7 @@ const useChoices = (to: string, typed: string): readonly Pick[] => {
       request<ListAnswer>(`GET /${plural}`, { limit: 20, ...(asked ? { q: asked } : {}) }, signal),
     placeholderData: keepPreviousData,
   });
-  return (data?.items ?? []).map((record) => ({ id: record.id, title: String(record[title] ?? "—") }));
+  return (data?.items ?? []).map((record) => ({ id: record.id, title: textOfValue(record[title]) || "—" }));
 };
 
 /** Picks the record a relation points to, by typing a part of its name. */

@@ -17,6 +17,8 @@ import "./grid.css";
 
 export interface GridProps<R extends { id: string }> {
   label: string;
+  /** Which list this is; another one (filter, sort) begins at its top. */
+  list: string;
   columns: readonly Column<R>[];
   /** Rows that can be scrolled to now; some may still be on their way. */
   rows: number;
@@ -54,7 +56,9 @@ export const Grid = <R extends { id: string }>(props: GridProps<R>) => {
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
   const anchor = useRef(0);
-  const [cursor, setCursor] = useState<Cursor>({ row: 0, col: 1 });
+  const [put, setCursor] = useState<Cursor>({ row: 0, col: 1 });
+  // The list may have become shorter under the cursor.
+  const cursor: Cursor = { row: Math.min(put.row, Math.max(0, rows - 1)), col: Math.min(put.col, columns.length) };
   const [view, setView] = useState({ top: 0, viewport: 600, row: 36 });
   const scroll: Scroll = { rows, row: view.row, viewport: view.viewport, top: view.top };
   const { first, last, height, y } = seen(scroll);
@@ -71,8 +75,15 @@ export const Grid = <R extends { id: string }>(props: GridProps<R>) => {
     watcher.observe(element);
     return () => watcher.disconnect();
   }, []);
+  const [listed, setListed] = useState(props.list);
+  if (listed !== props.list) {
+    setListed(props.list);
+    setCursor({ ...put, row: Math.min(put.row, 0) });
+  }
+  useLayoutEffect(() => {
+    if (box.current) box.current.scrollTop = 0;
+  }, [props.list]);
   useEffect(() => onSee(first, last), [first, last, onSee]);
-  useEffect(() => setCursor((c) => (c.row < rows || rows === 0 ? c : { ...c, row: rows - 1 })), [rows]);
 
   const goTo = (to: Cursor): void => {
     setCursor(to);

@@ -37,10 +37,14 @@ export const Head = <R,>({ grid, columns, sort, active, allSelected, onWidth, on
     const [from, width] = [event.clientX, cell.offsetWidth];
     const sign = getComputedStyle(head).direction === "rtl" ? -1 : 1;
     dragged.current = false;
-    head.setPointerCapture(event.pointerId);
+    // Held only once it is a drag: a captured press would make the click land on the row instead of its cell.
+    if (resizing) head.setPointerCapture(event.pointerId);
     const widthAt = (x: number): number => Math.min(widest, Math.max(narrowest, width + sign * (x - from)));
     const onMoveTo = (move: PointerEvent): void => {
-      if (Math.abs(move.clientX - from) > slack) dragged.current = true;
+      if (!dragged.current && Math.abs(move.clientX - from) > slack) {
+        dragged.current = true;
+        head.setPointerCapture(event.pointerId);
+      }
       if (resizing) onWidth(column.key, widthAt(move.clientX), false);
       else if (dragged.current) head.style.cursor = "grabbing";
     };
@@ -53,7 +57,7 @@ export const Head = <R,>({ grid, columns, sort, active, allSelected, onWidth, on
       if (dragged.current && over >= 0 && over !== own) onMove(column.key, over - own);
     };
     head.addEventListener("pointermove", onMoveTo);
-    head.addEventListener("pointerup", stop, { once: true });
+    window.addEventListener("pointerup", stop, { once: true });
   };
   // The press that ended a drag must not sort as well.
   const onClickCapture = (event: React.MouseEvent): void => {

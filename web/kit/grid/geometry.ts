@@ -26,7 +26,7 @@ const scale = (s: Scroll): number => {
 /** Which rows to draw (with `spare` rows above and below), how tall the spacer is, and where a row stands in it, px. */
 export function seen(
   scroll: Scroll,
-  spare = 8,
+  spare = 5,
 ): { first: number; last: number; height: number; y: (i: number) => number } {
   const shift = scroll.top * scale(scroll) - scroll.top;
   const at = scroll.top + shift;

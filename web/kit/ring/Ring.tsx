@@ -1,41 +1,13 @@
-import { useEffect, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useEffect, useState, type KeyboardEvent } from "react";
 import { useLingui } from "@lingui/react";
-import type { Tone } from "../../../src/records/object.ts";
 import { count, percent, short } from "../format.ts";
 import { lineHeight, linesOf, narrow, ringOf, type Size } from "./geometry.ts";
 import { RingTable } from "./RingTable.tsx";
+import { daysWords, type RingLink, type RingProps } from "./ring.ts";
 import "./ring.css";
 
-export interface RingStep {
-  key: string;
-  name: string;
-  count: number;
-  tone: Tone;
-}
-export interface RingLink {
-  from: string;
-  to: string;
-  /** Share 0..1 of those who were in `from` and moved on; null when nobody was. */
-  rate: number | null;
-  median_days: number | null;
-  moved: number;
-  weakest?: boolean;
-}
-export interface RingProps {
-  steps: readonly RingStep[];
-  links: readonly RingLink[];
-  /** The middle: how many in all, what they are, and the sideways stages as links. */
-  centre: {
-    count: number;
-    words: string;
-    aside?: readonly { key: string; name: string; count: number; tone: Tone }[];
-    more?: ReactNode;
-  };
-  onStep: (key: string) => void;
-  onLink: (link: RingLink) => void;
-  /** Height of the drawing on wide screens, px. */
-  height?: number;
-}
+export { daysWords } from "./ring.ts";
+export type { RingLink, RingProps, RingStep } from "./ring.ts";
 
 const press = (run: () => void) => ({
   tabIndex: 0,
@@ -47,10 +19,6 @@ const press = (run: () => void) => ({
     run();
   },
 });
-
-/** Days as people say them: "6 d", "4 mo" beyond 120 days. */
-export const daysWords = (days: number | null): string =>
-  days === null ? "" : days < 1 ? "< 1 d" : days <= 120 ? `${Math.round(days)} d` : `${Math.round(days / 30.4)} mo`;
 
 const useSize = (height: number): [(element: HTMLElement | null) => void, Size] => {
   const [element, setElement] = useState<HTMLElement | null>(null);

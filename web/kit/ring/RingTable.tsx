@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react";
 import { count, percent } from "../format.ts";
-import { daysWords, type RingProps } from "./Ring.tsx";
+import { daysWords, type RingProps } from "./ring.ts";
 
 /** The same numbers as the ring, as a table. */
 export const RingTable = ({

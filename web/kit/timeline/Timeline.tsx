@@ -74,17 +74,10 @@ const Entry = ({ item, now }: { item: Happened; now: Date }) => {
 };
 
 /** What happened, newest on top, under days and months; each automatic entry says why. */
-export const Timeline = ({
-  items,
-  kinds = [],
-  kind,
-  onKind,
-  more,
-  busy = false,
-  empty,
-  now = new Date(),
-}: TimelineProps) => {
+export const Timeline = ({ items, kinds = [], kind, onKind, more, busy = false, empty, now: given }: TimelineProps) => {
   const { _ } = useLingui();
+  const [opened] = useState(() => new Date());
+  const now = given ?? opened;
   const choices: (KindChoice | undefined)[] = [undefined, ...kinds];
   return (
     <div className="timeline" aria-busy={busy || undefined}>
