@@ -57,7 +57,9 @@ function inputOf(request: FastifyRequest): unknown {
   const body = request.body;
   if (body !== undefined && body !== null && (typeof body !== "object" || Array.isArray(body)))
     throw new Refused("invalid", "body.not-an-object", "The body must be a JSON object.");
-  const input: Record<string, unknown> = { ...(request.query as object), ...(body as object | null) };
+  // A write is told by its body alone: a link with a query must not be able to fill it.
+  const query = writes.has(request.method) && request.method !== "DELETE" ? {} : (request.query as object);
+  const input: Record<string, unknown> = { ...query, ...(body as object | null) };
   const match = request.headers["if-match"];
   if (typeof match === "string" && request.method === "PATCH") input.version = Number(match.replace(/^W\//, "").replaceAll('"', ""));
   // The path wins: a body cannot name another record than the URL does.
