@@ -1,4 +1,4 @@
-import { exponentOf, toMinor } from "#kernel/money";
+import { toMinor } from "#kernel/money";
 import type { Tx } from "#platform/context";
 import {
   customOf, firstOfEach, recordOptions, recordOptionsOf, registerImporter, stageRecords, textIn, valuesIn,
@@ -66,7 +66,7 @@ export const productsImporter = registerImporter({
     const { rows, failures } = firstOfEach(staged);
     const items = rows
       .toSorted((a, b) => a.row - b.row)
-      .map((r) => ({ kind: "product", row: r.row, ...itemOf(plan, r), exponent: exponentOf(plan.workspace.currency) }));
+      .map((r) => ({ kind: "product", row: r.row, ...itemOf(plan, r) }));
     return { items, counts: { products: rows.length, twice: failures.length } };
   },
   result: (c) => [

@@ -21,7 +21,7 @@ export const orderStatus = (cancelledAt: Part, total: Part, paid: Part): Part =>
 
 /** Locks the orders in the order of their ids, so that two writers never wait for each other in a ring. */
 export async function lockOrders(tx: Tx, ids: readonly string[]): Promise<void> {
-  await sql`select 1 from orders where id = any(${[...ids]}::uuid[]) order by id for update`.execute(tx.db);
+  await sql`select 1 from orders where id = any(${[...ids]}::uuid[]) order by id for no key update`.execute(tx.db);
 }
 
 /**

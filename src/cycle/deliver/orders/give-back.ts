@@ -68,7 +68,7 @@ export const returnGoods = (ctx: Ctx | Tx, orderId: string, input: GoodsBack): P
 
 async function lockOrder(tx: Tx, id: string): Promise<Ordered> {
   const { rows } = await sql<Ordered>`
-    select id, number, contact_id, account_id, currency, rate, to_base, placed_at, cancelled_at from orders where id = ${id} and deleted_at is null for update`.execute(
+    select id, number, contact_id, account_id, currency, rate, to_base, placed_at, cancelled_at from orders where id = ${id} and deleted_at is null for no key update`.execute(
     tx.db,
   );
   const order = rows[0];

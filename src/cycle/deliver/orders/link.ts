@@ -92,7 +92,9 @@ async function candidatesFor(tx: Tx, returns: readonly BulkReturn[]): Promise<Ma
         union all
         select * from orders where account_id = w.account_id and contact_id is null and w.contact_id is null) o on o.currency = w.currency and o.cancelled_at is null and o.deleted_at is null
       join order_lines l on l.order_id = o.id and l.product_id = w.product_id and l.returned_quantity < l.quantity`;
-  await sql`select 1 from orders where id in (select o.id from ${matching}) order by id for update`.execute(tx.db);
+  await sql`select 1 from orders where id in (select o.id from ${matching}) order by id for no key update`.execute(
+    tx.db,
+  );
   const { rows } = await sql<{
     id: string;
     order_id: string;

@@ -188,3 +188,24 @@ test("orders are found by what was bought", async () => {
     "1003",
   ]);
 });
+
+test("sending what is agreed again is no change, also on a paid order", async () => {
+  const ctx = (await databaseForTest()).ctx();
+  const placed_at = new Date(Date.now() - day);
+  const id = await placeOrder(ctx, {
+    placed_at,
+    currency: "USD",
+    rate: "0.9",
+    lines: [{ description: "Lantern", quantity: "2", unit_price: "5" }],
+  });
+  await inTransaction(ctx, (tx) => settle(tx, [{ order_id: id, paid: 1000, refunded: 0 }]));
+  await changeOrder(ctx, id, 1, {
+    number: "1001",
+    placed_at: placed_at.toISOString(),
+    currency: "USD",
+    rate: 0.9,
+    contact_id: null,
+  });
+  expect(await get(ctx, id)).toMatchObject({ version: 1, total: 1000, base_total: 900, payment_status: "paid" });
+  await expect(changeOrder(ctx, id, 1, { rate: 0.8 })).rejects.toMatchObject({ code: "order.fixed" });
+});

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import type { RawJson } from "#kernel/endpoint";
 import { newId } from "#kernel/id";
-import type { Ctx } from "#platform/context";
 import { timelineOf } from "#timeline";
 import { databaseForTest } from "../../../../test/database.ts";
 import { ordersApi, returnsApi } from "./api.ts";
 import { customer } from "./customers-for-tests.ts";
-import { cancelOrder, placeOrder, returnGoods } from "./index.ts";
-import "#convert/catalog";
+import { cancelOrder, placeOrder, returnGoods, returnMany } from "./index.ts";
+import { inTransaction, type Ctx } from "#platform/context";
+import { productsFor } from "#convert/catalog";
 
 const day = 86_400_000;
 const read = async (answer: RawJson<unknown> | Promise<RawJson<unknown>>) =>
@@ -98,4 +98,51 @@ test("a return that cannot be is refused in words", async () => {
     returnGoods(ctx, other.id, { lines: [{ order_line_id: other.line, quantity: "1" }] }),
   ).rejects.toMatchObject({ code: "order.cancelled" });
   expect(await get(ctx, id)).toMatchObject({ returned: 0, return_status: "none" });
+});
+
+test("imports and people taking goods back at once never take more than was ordered", async () => {
+  const ctx = (await databaseForTest()).ctx();
+  const ana = await customer(ctx, "Ana Ruiz");
+  const product_id = (await inTransaction(ctx, (tx) => productsFor(tx, [{ key: "l", name: "Lantern" }]))).get("l")!;
+  const placed_at = new Date(Date.now() - 10 * day);
+  const ids = await Promise.all(
+    [1, 2, 3].map(() =>
+      placeOrder(ctx, { contact_id: ana, placed_at, lines: [{ product_id, quantity: "5", unit_price: "2" }] }),
+    ),
+  );
+  const lines = await Promise.all(
+    ids.map(async (id) => ({ id, line: ((await get(ctx, id)).lines as { id: string }[])[0]!.id })),
+  );
+  const imported = () => {
+    const back = {
+      contact_id: ana,
+      account_id: null,
+      currency: "EUR",
+      rate: "1",
+      returned_at: new Date(),
+      source: "shop.csv",
+    };
+    const line = { product_id, description: "Lantern", quantity: "2", unit_price: "2" };
+    return inTransaction(ctx, (tx) =>
+      returnMany(
+        tx,
+        [1, 2].map(() => ({ ...back, id: newId(), lines: [line] })),
+      ),
+    );
+  };
+  const byHand = ({ id, line }: { id: string; line: string }) =>
+    returnGoods(ctx, id, { lines: [{ order_line_id: line, quantity: "2" }] });
+  const tries = await Promise.allSettled([
+    imported(),
+    ...lines.map(byHand),
+    imported(),
+    ...lines.map(byHand),
+    imported(),
+  ]);
+  for (const t of tries) if (t.status === "rejected") expect(t.reason).toMatchObject({ code: "return.too-many" });
+  const taken = await Promise.all(
+    ids.map(async (id) => ((await get(ctx, id)).lines as { returned_quantity: string }[])[0]!.returned_quantity),
+  );
+  // Twelve pairs were tried; of five lanterns two pairs fit.
+  expect(taken).toEqual(["4", "4", "4"]);
 });

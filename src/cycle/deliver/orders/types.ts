@@ -32,8 +32,10 @@ async function prepare(tx: Tx, values: Values, before: Row | null): Promise<Valu
     Object.entries(values).filter(([k, v]) => v !== undefined && !(v === null && neverEmpty.has(k))),
   );
   if (Object.keys(given).some((k) => !always.has(k) && changes(given[k], before[k]))) requireOpen(before);
-  if (typeof given.placed_at === "string") checkPlacedAt(tx, new Date(given.placed_at));
-  const moved = "contact_id" in given ? await checkCustomer(tx, given) : {};
+  if (typeof given.placed_at === "string") given.placed_at = new Date(given.placed_at);
+  if (given.placed_at instanceof Date) checkPlacedAt(tx, given.placed_at);
+  // A new contact brings their account; taking the contact away leaves the account.
+  const moved = given.contact_id ? await checkCustomer(tx, given) : {};
   if (!("currency" in given) && !("rate" in given)) return { ...given, ...moved };
   const currency = String(given.currency ?? before.currency);
   const rate = rateOf(tx, currency, given.rate ?? (currency === before.currency ? before.rate : undefined));
@@ -41,9 +43,12 @@ async function prepare(tx: Tx, values: Values, before: Row | null): Promise<Valu
 }
 
 const neverEmpty = new Set(["number", "placed_at", "currency", "rate"]);
-const plain = (v: unknown): unknown => (v instanceof Date ? v.getTime() : (v ?? null));
-const changes = (now: unknown, old: unknown): boolean =>
-  (old instanceof Date ? Date.parse(String(now)) : plain(now)) !== plain(old);
+const changes = (now: unknown, old: unknown): boolean => {
+  if (old instanceof Date)
+    return !(now instanceof Date || typeof now === "string") || new Date(now).getTime() !== old.getTime();
+  // PostgreSQL answers decimals as text.
+  return (typeof now === "number" ? String(now) : (now ?? null)) !== (old ?? null);
+};
 
 /** Orders tell their own facts: placing, correcting and cancelling say more than "changed". */
 export const orderType = registerRecordType({ object: order, prepare, tell: () => null });
