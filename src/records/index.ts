@@ -7,6 +7,17 @@ export { recordEndpoints, creatingEndpoints, jsonParam } from "./endpoints.ts";
 export { valuesSchema, cleanText } from "./values.ts";
 export { searchRecords } from "./search.ts";
 export { checkFilter, wordsOf } from "./filter.ts";
+export { overwriteMany } from "./import/overwrite.ts";
+export {
+  customOf,
+  firstOfEach,
+  recordOptions,
+  recordOptionsOf,
+  stageRecords,
+  textIn,
+  valuesIn,
+} from "./import/single.ts";
+export { importJob } from "./import/job.ts";
 export { madeHere } from "./import/made.ts";
 export {
   registerImporter,

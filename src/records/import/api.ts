@@ -21,17 +21,35 @@ export type ImportView = Omit<Import, "path">;
 const view = ({ path: _, ...rest }: Import): ImportView => rest;
 
 /** Starts an import after a last look at the file; refused with every problem of the mapping. Answers import and job. */
-export async function begin(ctx: Ctx, found: Import, given: Omit<z.output<typeof how>, "id">): Promise<{ import_id: string; job_id: string }> {
+export async function begin(
+  ctx: Ctx,
+  found: Import,
+  given: Omit<z.output<typeof how>, "id">,
+): Promise<{ import_id: string; job_id: string }> {
   const importer = importerFor(found.object);
   const { columns } = await sampleOf(found.path, given.format);
-  const { plan, problems } = planOf(importer, { import_id: found.id, file: found.file_name, ...given, workspace: ctx.workspace }, columns);
+  const { plan, problems } = planOf(
+    importer,
+    { import_id: found.id, file: found.file_name, ...given, workspace: ctx.workspace },
+    columns,
+  );
   if (problems.length > 0)
     throw new Refused("invalid", "import.mapping", problems.map((p) => p.message).join(" "), {
-      fields: problems.map((p) => ({ field: p.field ?? (p.column ? `mapping.${p.column}` : "mapping"), message: p.message })),
+      fields: problems.map((p) => ({
+        field: p.field ?? (p.column ? `mapping.${p.column}` : "mapping"),
+        message: p.message,
+      })),
     });
   // The formats that were guessed are kept: a resumed job must read alike.
-  const mapping = Object.fromEntries(plan.columns.map((c) => [c.column, { field: c.field.name, decimals: c.decimals, dates: c.dates }]));
-  const job_id = await startImport(ctx, found.id, { format: given.format, mapping, options: given.options }, importer.label.toLowerCase());
+  const mapping = Object.fromEntries(
+    plan.columns.map((c) => [c.column, { field: c.field.name, decimals: c.decimals, dates: c.dates }]),
+  );
+  const job_id = await startImport(
+    ctx,
+    found.id,
+    { format: given.format, mapping, options: given.options },
+    importer.label.toLowerCase(),
+  );
   return { import_id: found.id, job_id };
 }
 
@@ -56,7 +74,13 @@ export const importsApi = {
       })),
     }), // prettier-ignore
   }),
-  get: endpoint({ route: "GET /imports/{id}", may: "imports.read", summary: "One import, with its job's state and result", input: byId, run: async (ctx: Ctx, { id }) => view(await findImport(ctx, id)) }),
+  get: endpoint({
+    route: "GET /imports/{id}",
+    may: "imports.read",
+    summary: "One import, with its job's state and result",
+    input: byId,
+    run: async (ctx: Ctx, { id }) => view(await findImport(ctx, id)),
+  }),
   look: endpoint({
     route: "POST /imports/{id}/look",
     may: "imports.create",
@@ -65,7 +89,9 @@ export const importsApi = {
     run: async (ctx: Ctx, { id, format }) => {
       const found = await findImport(ctx, id);
       // Column names follow from the rest of the format, so a person's choice of delimiter or header finds new ones.
-      const chosen = Object.entries(format).filter(([name, v]) => v !== undefined && name !== "columns" && name !== "headerRow");
+      const chosen = Object.entries(format).filter(
+        ([name, v]) => v !== undefined && name !== "columns" && name !== "headerRow",
+      );
       return lookAt(ctx, found, Object.fromEntries(chosen) as Partial<TableFormat>);
     },
   }),
@@ -106,7 +132,11 @@ export const importsApi = {
     input: byId,
     run: async (ctx: Ctx, { id }) => {
       const found = await findImport(ctx, id);
-      return { file: failuresCsv(ctx, found), type: "text/csv; charset=utf-8", name: `${found.file_name.replace(/\.[a-z0-9.]{1,8}$/i, "")} - not imported.csv` };
+      return {
+        file: failuresCsv(ctx, found),
+        type: "text/csv; charset=utf-8",
+        name: `${found.file_name.replace(/\.[a-z0-9.]{1,8}$/i, "")} - not imported.csv`,
+      };
     },
   }),
   remove: endpoint({

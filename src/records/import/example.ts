@@ -11,6 +11,11 @@ const path = join(import.meta.dirname, "../../../examples/cdnow/CDNOW_sample.txt
 export async function startExample(ctx: Ctx): Promise<{ import_id: string; job_id: string }> {
   const found = await noteImport(ctx, { object: "orders", file_name: basename(path), path, ...(await measure(path)) });
   const { format, mapping } = await lookAt(ctx, found);
-  const job_id = await startImport(ctx, found.id, { format, mapping, options: { group_by: "row", shop: "cdnow" } }, "orders");
+  const job_id = await startImport(
+    ctx,
+    found.id,
+    { format, mapping, options: { group_by: "row", shop: "cdnow" } },
+    "orders",
+  );
   return { import_id: found.id, job_id };
 }

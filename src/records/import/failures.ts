@@ -15,7 +15,9 @@ const pageRows = 1_000;
 
 async function failedAfter(ctx: Ctx, importId: string, row: number, limit: number): Promise<FailedRow[]> {
   const { rows } = await sql<FailedRow>`
-    select row, problems, cells from import_failures where import_id = ${importId} and row > ${row} order by row limit ${limit}`.execute(ctx.db);
+    select row, problems, cells from import_failures where import_id = ${importId} and row > ${row} order by row limit ${limit}`.execute(
+    ctx.db,
+  );
   return rows;
 }
 
@@ -23,7 +25,8 @@ async function failedAfter(ctx: Ctx, importId: string, row: number, limit: numbe
 export const firstFailures = (ctx: Ctx, importId: string): Promise<FailedRow[]> => failedAfter(ctx, importId, 0, 100);
 
 // A spreadsheet runs a cell that begins so as a formula: an apostrophe in front makes it text. Plain negative numbers stay.
-const neutral = (cell: string): string => (/^[=@\t\r]/.test(cell) || (/^[+-]/.test(cell) && !/^[+-]?[\d.,]+$/.test(cell)) ? `'${cell}` : cell);
+const neutral = (cell: string): string =>
+  /^[=@\t\r]/.test(cell) || (/^[+-]/.test(cell) && !/^[+-]?[\d.,]+$/.test(cell)) ? `'${cell}` : cell;
 
 /** The failed rows as a CSV: the file's own columns, then the row number and the reason; in constant memory. */
 export function failuresCsv(ctx: Ctx, found: Import): Readable {
@@ -31,7 +34,7 @@ export function failuresCsv(ctx: Ctx, found: Import): Readable {
   const csv = stringify({ bom: true });
   const rows = async function* (): AsyncGenerator<string[]> {
     yield [...columns.map(neutral), "row in the file", "reason"];
-    for (let after = 0; ; ) {
+    for (let after = 0; ;) {
       const page = await failedAfter(ctx, found.id, after, pageRows);
       for (const failed of page) {
         const cells = columns.map((_, at) => neutral(failed.cells?.[at] ?? ""));
@@ -47,9 +50,15 @@ export function failuresCsv(ctx: Ctx, found: Import): Readable {
 }
 
 /** Gives rows that failed while they were written their cells back from the file, in one more reading; most imports need none. */
-export async function fillCells(ctx: Ctx, importId: string, file: { path: string; format: TableFormat }): Promise<void> {
+export async function fillCells(
+  ctx: Ctx,
+  importId: string,
+  file: { path: string; format: TableFormat },
+): Promise<void> {
   const { rows } = await sql<{ first: number | null; last: number | null }>`
-    select min(row) as first, max(row) as last from import_failures where import_id = ${importId} and cells is null`.execute(ctx.db);
+    select min(row) as first, max(row) as last from import_failures where import_id = ${importId} and cells is null`.execute(
+    ctx.db,
+  );
   const { first, last } = rows[0]!;
   if (first === null || last === null) return;
   for await (const batch of readRows(file.path, file.format, { fromRow: first })) {

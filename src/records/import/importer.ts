@@ -10,7 +10,17 @@ import type { ColumnGuess, DateFormat, DecimalStyle, Unreadable } from "./read/i
  *   key        rows of one key (a customer) are written together, so that the timeline gets a customer's facts in one piece
  *   unit       rows of one unit (an order) become one record
  */
-export type ImportFieldType = "text" | "long_text" | "decimal" | "datetime" | "boolean" | "email" | "phone" | "currency" | "country" | "url";
+export type ImportFieldType =
+  | "text"
+  | "long_text"
+  | "decimal"
+  | "datetime"
+  | "boolean"
+  | "email"
+  | "phone"
+  | "currency"
+  | "country"
+  | "url";
 
 export interface ImportField {
   readonly name: string;

@@ -18,7 +18,12 @@ export const noteFile = async (ctx: Ctx, object: string, path: string): Promise<
   noteImport(ctx, { object, path, file_name: basename(path), ...(await measure(path)) });
 
 /** An uploaded file, in a folder that goes away with the test. */
-export async function uploaded(ctx: Ctx, object: string, content: string | Buffer, name = `${object}.csv`): Promise<Import> {
+export async function uploaded(
+  ctx: Ctx,
+  object: string,
+  content: string | Buffer,
+  name = `${object}.csv`,
+): Promise<Import> {
   const folder = await mkdtemp(join(tmpdir(), "rondo-import-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const path = join(folder, name);
@@ -34,7 +39,11 @@ export interface Given {
 /** Starts the import as the wizard would, with what it proposes unless said; answers the job's id. */
 export async function started(ctx: Ctx, found: Import, given: Given = {}): Promise<string> {
   const look = await lookAt(ctx, found);
-  const how = { format: look.format, mapping: given.mapping ?? look.mapping, options: { ...look.options, ...given.options } };
+  const how = {
+    format: look.format,
+    mapping: given.mapping ?? look.mapping,
+    options: { ...look.options, ...given.options },
+  };
   return (await begin(ctx, found, how)).job_id;
 }
 
@@ -44,7 +53,12 @@ export async function work(ctx: Ctx): Promise<void> {
 }
 
 /** Imports a file to its end; answers the job, its counts and the failed rows' reasons. */
-export async function imported(ctx: Ctx, object: string, file: string | Buffer | Import, given: Given = {}): Promise<{ job: Job; counts: Record<string, number>; failures: string[]; import_id: string }> {
+export async function imported(
+  ctx: Ctx,
+  object: string,
+  file: string | Buffer | Import,
+  given: Given = {},
+): Promise<{ job: Job; counts: Record<string, number>; failures: string[]; import_id: string }> {
   const found = typeof file === "string" || Buffer.isBuffer(file) ? await uploaded(ctx, object, file) : file;
   const id = await started(ctx, found, given);
   await work(ctx);

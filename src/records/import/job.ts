@@ -20,10 +20,20 @@ export const importJob: JobKind = {
     const importer = importerOf(found.object);
     if (!importer || !found.format || !found.mapping) throw notFound("import");
     const file = { path: found.path, format: found.format };
-    const given = { import_id: found.id, file: found.file_name, format: file.format, mapping: Mapping.parse(found.mapping), options: found.options, workspace: ctx.workspace };
+    const given = {
+      import_id: found.id,
+      file: found.file_name,
+      format: file.format,
+      mapping: Mapping.parse(found.mapping),
+      options: found.options,
+      workspace: ctx.workspace,
+    };
     const { plan, problems } = planOf(importer, given, []);
     if (problems[0]) throw new Refused("invalid", problems[0].code, problems[0].message);
-    const as: Ctx = { ...ctx, actor: { kind: "import", id: found.id, name: `${found.file_name} (${job.actor.name})`.slice(0, 200) } };
+    const as: Ctx = {
+      ...ctx,
+      actor: { kind: "import", id: found.id, name: `${found.file_name} (${job.actor.name})`.slice(0, 200) },
+    };
     let progress = progressOf(job.progress);
     if (progress.phase === "stage") progress = await stageFile(as, file, importer, plan, progress, control);
     if (progress.phase === "write") progress = await writeAll(as, file, importer, plan, progress, control);
@@ -31,11 +41,20 @@ export const importJob: JobKind = {
   },
 };
 
-async function writeAll(ctx: Ctx, file: { path: string; format: TableFormat }, importer: Importer, plan: Plan, progress: Progress, control: JobControl): Promise<Progress> {
+async function writeAll(
+  ctx: Ctx,
+  file: { path: string; format: TableFormat },
+  importer: Importer,
+  plan: Plan,
+  progress: Progress,
+  control: JobControl,
+): Promise<Progress> {
   if (progress.written === 0) await sql`analyze import_rows`.execute(ctx.db);
   let p = progress;
   for (;;) {
-    const next: Progress | null = await withRetry(() => inTransaction(ctx, (tx) => writeChunk(tx, importer, plan, p, control)));
+    const next: Progress | null = await withRetry(() =>
+      inTransaction(ctx, (tx) => writeChunk(tx, importer, plan, p, control)),
+    );
     if (!next) break;
     p = next;
   }
@@ -45,7 +64,13 @@ async function writeAll(ctx: Ctx, file: { path: string; format: TableFormat }, i
 }
 
 /** Writes the next chunk in the caller's transaction; null when nothing is left. */
-async function writeChunk(tx: Tx, importer: Importer, plan: Plan, p: Progress, control: JobControl): Promise<Progress | null> {
+async function writeChunk(
+  tx: Tx,
+  importer: Importer,
+  plan: Plan,
+  p: Progress,
+  control: JobControl,
+): Promise<Progress | null> {
   const { rows, tooMany, next: place } = await nextChunk(tx, plan.import_id, p.place);
   if (!place) return null;
   const columnOf = new Map(plan.columns.map((c) => [c.field.name, c.column]));
@@ -53,9 +78,19 @@ async function writeChunk(tx: Tx, importer: Importer, plan: Plan, p: Progress, c
   const failures: Failure[] = [
     ...written.failures.map((f) => {
       const column = (f.field && columnOf.get(f.field)) ?? null;
-      return { row: f.row, cells: null, problems: [{ column, code: f.code, message: wordsOf(f.row, column, f.message) }] };
+      return {
+        row: f.row,
+        cells: null,
+        problems: [{ column, code: f.code, message: wordsOf(f.row, column, f.message) }],
+      };
     }),
-    ...tooMany.map(({ row }) => ({ row, cells: null, problems: [{ column: null, code: "too-many-lines", message: wordsOf(row, null, "one record has at most 20,000 lines") }] })),
+    ...tooMany.map(({ row }) => ({
+      row,
+      cells: null,
+      problems: [
+        { column: null, code: "too-many-lines", message: wordsOf(row, null, "one record has at most 20,000 lines") },
+      ],
+    })),
   ];
   await keepFailures(tx, plan.import_id, failures);
   const next: Progress = {
@@ -67,7 +102,13 @@ async function writeChunk(tx: Tx, importer: Importer, plan: Plan, p: Progress, c
 
 /** Tells the workspace that the import ended, once. */
 async function tell(tx: Tx, importer: Importer, plan: Plan, p: Progress, control: JobControl): Promise<Progress> {
-  const payload = { import_id: plan.import_id, object: importer.object, file: plan.file, created: importer.created(p.counts), failed: p.failed };
+  const payload = {
+    import_id: plan.import_id,
+    object: importer.object,
+    file: plan.file,
+    created: importer.created(p.counts),
+    failed: p.failed,
+  };
   await record(tx, { name: "import.finished", payload });
   await forgetStaged(tx, plan.import_id);
   const told: Progress = { ...p, phase: "told" };

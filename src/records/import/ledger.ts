@@ -47,21 +47,38 @@ export async function listImports(ctx: Ctx, limit: number): Promise<Import[]> {
 }
 
 /** Notes an uploaded file. */
-export async function noteImport(ctx: Ctx, file: Pick<Import, "object" | "file_name" | "path" | "bytes" | "sha256"> & { id?: string }): Promise<Import> {
+export async function noteImport(
+  ctx: Ctx,
+  file: Pick<Import, "object" | "file_name" | "path" | "bytes" | "sha256"> & { id?: string },
+): Promise<Import> {
   const id = file.id ?? newId();
   await sql`insert into imports (id, object, file_name, path, bytes, sha256, created_by, created_at)
-            values (${id}, ${file.object}, ${file.file_name}, ${file.path}, ${file.bytes}, ${file.sha256}, ${ctx.actor.kind === "user" ? ctx.actor.id : null}, ${ctx.clock()})`.execute(ctx.db);
+            values (${id}, ${file.object}, ${file.file_name}, ${file.path}, ${file.bytes}, ${file.sha256}, ${ctx.actor.kind === "user" ? ctx.actor.id : null}, ${ctx.clock()})`.execute(
+    ctx.db,
+  );
   return findImport(ctx, id);
 }
 
 const open = ["queued", "running", "paused"];
 
 /** Starts the import as a job; refused while one of its jobs is open. Answers the job's id. */
-export const startImport = (ctx: Ctx | Tx, id: string, how: { format: TableFormat; mapping: Mapping; options: unknown }, what: string): Promise<string> =>
+export const startImport = (
+  ctx: Ctx | Tx,
+  id: string,
+  how: { format: TableFormat; mapping: Mapping; options: unknown },
+  what: string,
+): Promise<string> =>
   inTransaction(ctx, async (tx) => {
     const found = await lockImport(tx, id);
-    if (open.includes(found.state)) throw new Refused("conflict", "import.running", "This file is already being imported.", { detail: { job_id: found.job_id } });
-    const job = await enqueue(tx, { kind: "import", title: `Import ${what} from ${found.file_name}`, input: { import_id: id } });
+    if (open.includes(found.state))
+      throw new Refused("conflict", "import.running", "This file is already being imported.", {
+        detail: { job_id: found.job_id },
+      });
+    const job = await enqueue(tx, {
+      kind: "import",
+      title: `Import ${what} from ${found.file_name}`,
+      input: { import_id: id },
+    });
     await sql`update imports set job_id = ${job}, format = ${JSON.stringify(how.format)}, mapping = ${JSON.stringify(how.mapping)},
                      options = ${JSON.stringify(how.options ?? {})} where id = ${id}`.execute(tx.db);
     return job;
@@ -71,7 +88,10 @@ export const startImport = (ctx: Ctx | Tx, id: string, how: { format: TableForma
 export const forgetImport = (ctx: Ctx, id: string): Promise<Import> =>
   inTransaction(ctx, async (tx) => {
     const found = await lockImport(tx, id);
-    if (open.includes(found.state)) throw new Refused("conflict", "import.running", "This file is being imported: cancel the job first.", { detail: { job_id: found.job_id } });
+    if (open.includes(found.state))
+      throw new Refused("conflict", "import.running", "This file is being imported: cancel the job first.", {
+        detail: { job_id: found.job_id },
+      });
     await forgetAll(tx, id);
     await sql`delete from imports where id = ${id}`.execute(tx.db);
     return found;

@@ -20,7 +20,10 @@ export interface Look {
 /** The importer of that object; refused in words when there is none. */
 export function importerFor(object: string): Importer {
   const importer = importerOf(object);
-  if (!importer) throw new Refused("invalid", "import.unknown-object", `"${object}" cannot be imported.`, { fields: [{ field: "object", message: "This cannot be imported." }] });
+  if (!importer)
+    throw new Refused("invalid", "import.unknown-object", `"${object}" cannot be imported.`, {
+      fields: [{ field: "object", message: "This cannot be imported." }],
+    });
   return importer;
 }
 
@@ -29,18 +32,34 @@ export async function sampleOf(path: string, chosen: Partial<TableFormat> = {}):
   try {
     return await detectTable(path, chosen);
   } catch (error) {
-    if (error instanceof TableRefused) throw new Refused("invalid", `file.${error.code}`, error.message, { fields: [{ field: "file", message: error.message }], detail: { row: error.row, column: error.column } });
-    if ((error as { code?: unknown }).code === "ENOENT") throw new Refused("not-found", "file.gone", "The uploaded file is no longer there: please upload it again.");
+    if (error instanceof TableRefused)
+      throw new Refused("invalid", `file.${error.code}`, error.message, {
+        fields: [{ field: "file", message: error.message }],
+        detail: { row: error.row, column: error.column },
+      });
+    if ((error as { code?: unknown }).code === "ENOENT")
+      throw new Refused("not-found", "file.gone", "The uploaded file is no longer there: please upload it again.");
     throw error;
   }
 }
 
 /** How the file is written and which column seems to be which field. */
-export async function lookAt(ctx: Ctx, found: Pick<Import, "id" | "object" | "path" | "file_name">, chosen: Partial<TableFormat> = {}): Promise<Look> {
+export async function lookAt(
+  ctx: Ctx,
+  found: Pick<Import, "id" | "object" | "path" | "file_name">,
+  chosen: Partial<TableFormat> = {},
+): Promise<Look> {
   const importer = importerFor(found.object);
   const sample = await sampleOf(found.path, chosen);
   const { mapping, options } = proposeMapping(importer, sample.columns);
-  const given = { import_id: found.id, file: found.file_name, format: sample.format, mapping: unconfirmed(mapping, sample), options, workspace: ctx.workspace };
+  const given = {
+    import_id: found.id,
+    file: found.file_name,
+    format: sample.format,
+    mapping: unconfirmed(mapping, sample),
+    options,
+    workspace: ctx.workspace,
+  };
   const { problems, plan } = planOf(importer, given, sample.columns);
   return {
     format: sample.format,
@@ -55,4 +74,9 @@ export async function lookAt(ctx: Ctx, found: Pick<Import, "id" | "object" | "pa
 
 /** An ambiguous date format is proposed but not yet confirmed, so that it shows as a problem. */
 const unconfirmed = (mapping: Mapping, sample: TableSample): Mapping =>
-  Object.fromEntries(Object.entries(mapping).map(([column, to]) => [column, sample.columns.some((c) => c.name === column && c.ambiguous) ? { field: to.field } : to]));
+  Object.fromEntries(
+    Object.entries(mapping).map(([column, to]) => [
+      column,
+      sample.columns.some((c) => c.name === column && c.ambiguous) ? { field: to.field } : to,
+    ]),
+  );

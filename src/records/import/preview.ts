@@ -26,11 +26,20 @@ const looksAt = 5_000;
 const showsRows = 200;
 
 /** What the file would become; reads its beginning and writes nothing. */
-export async function previewOf(ctx: Ctx, found: Import, how: { format: TableFormat; mapping: Mapping; options: unknown }): Promise<Preview> {
+export async function previewOf(
+  ctx: Ctx,
+  found: Import,
+  how: { format: TableFormat; mapping: Mapping; options: unknown },
+): Promise<Preview> {
   const importer = importerFor(found.object);
   const sample = await sampleOf(found.path, how.format);
-  const { plan, problems } = planOf(importer, { import_id: found.id, file: found.file_name, ...how, workspace: ctx.workspace }, sample.columns);
-  if (problems.length > 0) return { problems, rows: [], items: [], counts: { rows: 0, failed: 0 }, rows_estimated: 0, complete: false };
+  const { plan, problems } = planOf(
+    importer,
+    { import_id: found.id, file: found.file_name, ...how, workspace: ctx.workspace },
+    sample.columns,
+  );
+  if (problems.length > 0)
+    return { problems, rows: [], items: [], counts: { rows: 0, failed: 0 }, rows_estimated: 0, complete: false };
   const { take } = understand(importer, plan, progressOf({}));
   const staged: StagedRow[] = [];
   const rows: Preview["rows"] = [];
@@ -41,7 +50,8 @@ export async function previewOf(ctx: Ctx, found: Import, how: { format: TableFor
         const taken = take(row);
         if ("staged" in taken) staged.push(taken.staged);
         else failed += 1;
-        if (rows.length < showsRows) rows.push({ row: row.row, cells: row.cells, problems: "failure" in taken ? taken.failure.problems : [] });
+        if (rows.length < showsRows)
+          rows.push({ row: row.row, cells: row.cells, problems: "failure" in taken ? taken.failure.problems : [] });
       }
       looked += batch.length;
       if (looked < looksAt) continue;
@@ -49,11 +59,22 @@ export async function previewOf(ctx: Ctx, found: Import, how: { format: TableFor
       break;
     }
   } catch (error) {
-    if (error instanceof TableRefused) throw new Refused("invalid", `file.${error.code}`, error.message, { detail: { row: error.row, column: error.column } });
+    if (error instanceof TableRefused)
+      throw new Refused("invalid", `file.${error.code}`, error.message, {
+        detail: { row: error.row, column: error.column },
+      });
     throw error;
   }
-  const order = (a: StagedRow, b: StagedRow): number => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.unit < b.unit ? -1 : a.unit > b.unit ? 1 : a.row - b.row);
+  const order = (a: StagedRow, b: StagedRow): number =>
+    a.key < b.key ? -1 : a.key > b.key ? 1 : a.unit < b.unit ? -1 : a.unit > b.unit ? 1 : a.row - b.row;
   const { items, counts } = importer.preview(plan, staged.sort(order));
   const estimated = complete || share === 0 ? looked : Math.round(looked / share);
-  return { problems: [], rows, items: items.slice(0, showsRows), counts: { ...counts, rows: looked, failed }, rows_estimated: estimated, complete };
+  return {
+    problems: [],
+    rows,
+    items: items.slice(0, showsRows),
+    counts: { ...counts, rows: looked, failed },
+    rows_estimated: estimated,
+    complete,
+  };
 }

@@ -36,4 +36,6 @@ const readingShare = 0.2;
 
 /** Rows done as people see them, over both phases. */
 export const doneOf = (p: Progress): number =>
-  p.phase === "stage" ? Math.floor(p.rows * readingShare) : Math.floor(p.rows * readingShare + (p.staged === 0 ? 1 : p.written / p.staged) * p.rows * (1 - readingShare));
+  p.phase === "stage"
+    ? Math.floor(p.rows * readingShare)
+    : Math.floor(p.rows * readingShare + (p.staged === 0 ? 1 : p.written / p.staged) * p.rows * (1 - readingShare));

@@ -42,10 +42,22 @@ export function uploadRoute(app: FastifyInstance, options: UploadOptions): void 
   app.post("/api/v1/imports", async (request, reply) => {
     const ctx = await options.identify(request);
     if (!ctx) throw new Refused("unauthenticated", "signed-out", "Please sign in, or send an API key.");
-    if (!options.may(ctx, "imports.create")) throw new Refused("forbidden", "not-allowed", `Your role (${ctx.role}) may not do this.`, { detail: { permission: "imports.create" } });
-    if (!request.isMultipart()) throw new Refused("invalid", "upload.not-multipart", "Send the file as multipart/form-data, in a part named file.");
+    if (!options.may(ctx, "imports.create"))
+      throw new Refused("forbidden", "not-allowed", `Your role (${ctx.role}) may not do this.`, {
+        detail: { permission: "imports.create" },
+      });
+    if (!request.isMultipart())
+      throw new Refused(
+        "invalid",
+        "upload.not-multipart",
+        "Send the file as multipart/form-data, in a part named file.",
+      );
     const announced = Number(request.headers["content-length"]);
-    await refuseUnlessFits(options.dataDir, Number.isFinite(announced) ? announced : null, options.config.maxUploadBytes);
+    await refuseUnlessFits(
+      options.dataDir,
+      Number.isFinite(announced) ? announced : null,
+      options.config.maxUploadBytes,
+    );
     const { stored, name, values } = await receive(request, options);
     try {
       const answer = await take(ctx, stored, name, values);
@@ -87,20 +99,40 @@ async function receive(request: FastifyRequest, options: UploadOptions): Promise
 
 // The name is shown and offered for download; it never becomes a path.
 // eslint-disable-next-line no-control-regex -- control characters are what is removed
-const cleanName = (name: string | undefined): string => (name ?? "").replace(/^.*[\\/]/, "").replace(/[\u0000-\u001f\u007f"]/g, "").trim().slice(0, 200) || "upload";
+const cleanName = (name: string | undefined): string =>
+  (name ?? "")
+    .replace(/^.*[\\/]/, "")
+    .replace(/[\u0000-\u001f\u007f"]/g, "")
+    .trim()
+    .slice(0, 200) || "upload";
 
-async function take(ctx: Ctx, stored: StoredFile, name: string, values: Record<string, unknown>): Promise<Started | Uploaded> {
+async function take(
+  ctx: Ctx,
+  stored: StoredFile,
+  name: string,
+  values: Record<string, unknown>,
+): Promise<Started | Uploaded> {
   const given = fields.parse(values);
   importerFor(given.object);
   const about = { id: stored.id, object: given.object, path: stored.path, file_name: name };
   const look = await lookAt(ctx, about);
   const found = await noteImport(ctx, { ...about, bytes: stored.bytes, sha256: stored.sha256 });
   const mapping = given.mapping ?? (given.start ? look.mapping : undefined);
-  if (!mapping) return { id: found.id, object: found.object, file_name: found.file_name, bytes: found.bytes, label: importerOf(found.object)?.label ?? found.object, ...look };
-  return begin(ctx, found, { format: look.format, mapping, options: { ...look.options, ...given.options } }).catch(async (error: unknown) => {
-    await forgetImport(ctx, found.id);
-    throw error;
-  });
+  if (!mapping)
+    return {
+      id: found.id,
+      object: found.object,
+      file_name: found.file_name,
+      bytes: found.bytes,
+      label: importerOf(found.object)?.label ?? found.object,
+      ...look,
+    };
+  return begin(ctx, found, { format: look.format, mapping, options: { ...look.options, ...given.options } }).catch(
+    async (error: unknown) => {
+      await forgetImport(ctx, found.id);
+      throw error;
+    },
+  );
 }
 
 interface Started {

@@ -23,7 +23,11 @@ export function understand(importer: Importer, plan: Plan, progress: Pick<Progre
   const columnOf = new Map(plan.columns.map((c) => [c.field.name, c.column]));
   const failureOf = (row: TableRow, why: { field: string | null; code: string; message: string }): Failure => {
     const column = (why.field && columnOf.get(why.field)) ?? null;
-    return { row: row.row, cells: row.cells, problems: [{ column, code: why.code, message: wordsOf(row.row, column, why.message) }] };
+    return {
+      row: row.row,
+      cells: row.cells,
+      problems: [{ column, code: why.code, message: wordsOf(row.row, column, why.message) }],
+    };
   };
   const take = (row: TableRow): { staged: StagedRow } | { failure: Failure } => {
     if (row.problem) return { failure: { row: row.row, cells: row.cells, problems: [row.problem] } };
@@ -36,10 +40,18 @@ export function understand(importer: Importer, plan: Plan, progress: Pick<Progre
 }
 
 /** "row 17, column Order: …" */
-export const wordsOf = (row: number, column: string | null, message: string): string => `row ${row}${column ? `, column ${column}` : ""}: ${message}`;
+export const wordsOf = (row: number, column: string | null, message: string): string =>
+  `row ${row}${column ? `, column ${column}` : ""}: ${message}`;
 
 /** Reads the whole file into import_rows and import_failures, a few thousand rows a transaction; nothing else is written. */
-export async function stageFile(ctx: Ctx, file: { path: string; format: TableFormat }, importer: Importer, plan: Plan, progress: Progress, control: JobControl): Promise<Progress> {
+export async function stageFile(
+  ctx: Ctx,
+  file: { path: string; format: TableFormat },
+  importer: Importer,
+  plan: Plan,
+  progress: Progress,
+  control: JobControl,
+): Promise<Progress> {
   if (progress.row === 0) await inTransaction(ctx, (tx) => forgetAll(tx, plan.import_id));
   const { take, reader, stager } = understand(importer, plan, progress);
   let p = progress;
@@ -61,13 +73,21 @@ export async function stageFile(ctx: Ctx, file: { path: string; format: TableFor
     await inTransaction(ctx, async (tx) => {
       await stageRows(tx, plan.import_id, staged);
       await keepFailures(tx, plan.import_id, failures);
-      await control.advance(tx, { done: doneOf(next), total: share > 0 ? Math.round(next.rows / share) : null, failed: next.failed, progress: { ...next } });
+      await control.advance(tx, {
+        done: doneOf(next),
+        total: share > 0 ? Math.round(next.rows / share) : null,
+        failed: next.failed,
+        progress: { ...next },
+      });
     });
     p = next;
     waiting = [];
   };
   try {
-    for await (const batch of readRows(file.path, file.format, { fromRow: progress.row + 1, onProgress: (s) => (share = s) })) {
+    for await (const batch of readRows(file.path, file.format, {
+      fromRow: progress.row + 1,
+      onProgress: (s) => (share = s),
+    })) {
       waiting.push(...batch);
       if (waiting.length >= stageAtOnce) await save();
     }
@@ -90,26 +110,46 @@ const settle = (ctx: Ctx, importer: Importer, plan: Plan, p: Progress, control: 
     const failures = contested.map(({ row, unit, first }) => ({
       row,
       cells: null,
-      problems: [{ column, code: "id-reused", message: wordsOf(row, column, `'${unit.replace(/^\d\|/, "")}' belongs to another customer in row ${first}`) }],
+      problems: [
+        {
+          column,
+          code: "id-reused",
+          message: wordsOf(row, column, `'${unit.replace(/^\d\|/, "")}' belongs to another customer in row ${first}`),
+        },
+      ],
     }));
     await keepFailures(tx, plan.import_id, failures);
-    const next: Progress = { ...p, phase: "write", failed: p.failed + failures.length, staged: p.staged - failures.length };
+    const next: Progress = {
+      ...p,
+      phase: "write",
+      failed: p.failed + failures.length,
+      staged: p.staged - failures.length,
+    };
     await control.advance(tx, { done: doneOf(next), total: next.rows, failed: next.failed, progress: { ...next } });
     return next;
   });
 
 function refuseMixedDates({ uncertain, other }: Progress["signs"]): void {
   if (!uncertain || !other) return;
-  throw new Refused("invalid", "dates.mixed", `${other.message}. Other dates of the file can be read both ways and may be wrong, so nothing was imported.`, {
-    fields: [{ field: other.column, message: other.message }],
-    detail: { row: other.row },
-  });
+  throw new Refused(
+    "invalid",
+    "dates.mixed",
+    `${other.message}. Other dates of the file can be read both ways and may be wrong, so nothing was imported.`,
+    {
+      fields: [{ field: other.column, message: other.message }],
+      detail: { row: other.row },
+    },
+  );
 }
 
 /** A refusal of the whole file in words for the job; undefined for a fault. */
 function refusalOf(error: unknown): Refused | undefined {
   if (error instanceof Refused) return error;
-  if (error instanceof TableRefused) return new Refused("invalid", `file.${error.code}`, `${error.message} Nothing was imported.`, { detail: { row: error.row, column: error.column } });
-  if ((error as { code?: unknown }).code === "ENOENT") return new Refused("not-found", "file.gone", "The uploaded file is no longer there: please upload it again.");
+  if (error instanceof TableRefused)
+    return new Refused("invalid", `file.${error.code}`, `${error.message} Nothing was imported.`, {
+      detail: { row: error.row, column: error.column },
+    });
+  if ((error as { code?: unknown }).code === "ENOENT")
+    return new Refused("not-found", "file.gone", "The uploaded file is no longer there: please upload it again.");
   return undefined;
 }

@@ -26,7 +26,9 @@ export async function keepFailures(tx: Tx, importId: string, failures: readonly 
     insert into import_failures (import_id, row, problems, cells)
     select ${importId}::uuid, r.row, r.problems, r.cells
       from json_to_recordset(${JSON.stringify(failures)}::json) as r(row bigint, problems jsonb, cells jsonb)
-        on conflict (import_id, row) do update set problems = import_failures.problems || excluded.problems`.execute(tx.db);
+        on conflict (import_id, row) do update set problems = import_failures.problems || excluded.problems`.execute(
+    tx.db,
+  );
 }
 
 /** Where the writing is: after this row, in the order of keys. */
@@ -42,7 +44,11 @@ const chunkRows = 6_000;
 const unitRowsAtMost = 20_000;
 
 /** The next rows after the place: whole keys where possible, else whole units; `tooMany` are rows beyond what one unit may hold. */
-export async function nextChunk(tx: Tx, importId: string, after: Place | null): Promise<{ rows: StagedRow[]; tooMany: StagedRow[]; next: Place | null }> {
+export async function nextChunk(
+  tx: Tx,
+  importId: string,
+  after: Place | null,
+): Promise<{ rows: StagedRow[]; tooMany: StagedRow[]; next: Place | null }> {
   const found = await readStaged(tx, importId, after, chunkRows);
   if (found.length < chunkRows) return { rows: found, tooMany: [], next: placeOf(found.at(-1)) };
   const last = found.at(-1)!;
@@ -95,7 +101,8 @@ export async function takeContested(tx: Tx, importId: string): Promise<{ row: nu
 }
 
 /** Forgets what was staged. */
-export const forgetStaged = (tx: Tx, importId: string): Promise<unknown> => sql`delete from import_rows where import_id = ${importId}`.execute(tx.db);
+export const forgetStaged = (tx: Tx, importId: string): Promise<unknown> =>
+  sql`delete from import_rows where import_id = ${importId}`.execute(tx.db);
 
 /** Forgets what was staged and what failed, before an import begins anew. */
 export async function forgetAll(tx: Tx, importId: string): Promise<void> {

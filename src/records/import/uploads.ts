@@ -20,12 +20,19 @@ const reserveBytes = 256 * 1024 * 1024;
 const folderIn = (dataDir: string): string => join(dataDir, "uploads");
 
 /** "4.0 GB" */
-export const sizeWords = (bytes: number): string => (bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${bytes} bytes`);
+export const sizeWords = (bytes: number): string =>
+  bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${bytes} bytes`;
 
 export const tooLarge = (limit: number): Refused =>
-  new Refused("too-large", "file.too-large", `The file is larger than ${sizeWords(limit)}, the most this server takes. Split it, or compress it with gzip.`, { detail: { limit_bytes: limit } });
+  new Refused(
+    "too-large",
+    "file.too-large",
+    `The file is larger than ${sizeWords(limit)}, the most this server takes. Split it, or compress it with gzip.`,
+    { detail: { limit_bytes: limit } },
+  );
 
-const diskFull = (): Refused => new Refused("unavailable", "disk.full", "The server's disk is full; nothing was saved.");
+const diskFull = (): Refused =>
+  new Refused("unavailable", "disk.full", "The server's disk is full; nothing was saved.");
 
 /** Refuses what cannot fit before a byte of it is taken. `announced` is the Content-Length, when there is one. */
 export async function refuseUnlessFits(dataDir: string, announced: number | null, limit: number): Promise<void> {
@@ -37,7 +44,11 @@ export async function refuseUnlessFits(dataDir: string, announced: number | null
 }
 
 /** Streams an upload to <dataDir>/uploads/<id>: whole and on the disk, or not there at all. */
-export async function storeUpload(dataDir: string, source: Readable & { truncated?: boolean }, limit: number): Promise<StoredFile> {
+export async function storeUpload(
+  dataDir: string,
+  source: Readable & { truncated?: boolean },
+  limit: number,
+): Promise<StoredFile> {
   const id = newId();
   const path = join(folderIn(dataDir), id);
   const part = `${path}.part`;
@@ -76,7 +87,8 @@ async function settle(part: string, path: string): Promise<void> {
 
 /** Removes an upload; a file that lies elsewhere (the example that ships with Rondo) is left alone. */
 export async function removeUpload(upload: { id: string; path: string }): Promise<void> {
-  if (basename(upload.path) === upload.id && basename(dirname(upload.path)) === "uploads") await rm(upload.path, { force: true });
+  if (basename(upload.path) === upload.id && basename(dirname(upload.path)) === "uploads")
+    await rm(upload.path, { force: true });
 }
 
 /** Size and SHA-256 of a file that is already there. */

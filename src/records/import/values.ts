@@ -1,7 +1,15 @@
 import { isCurrency } from "#kernel/money";
 import { cleanText } from "../values.ts";
 import type { ImportValue, ImportValues, MappedColumn, Plan } from "./importer.ts";
-import { type DateFormat, parseBoolean, parseDate, parseDecimal, type Problem, problemAt, type Unreadable } from "./read/index.ts";
+import {
+  type DateFormat,
+  parseBoolean,
+  parseDate,
+  parseDecimal,
+  type Problem,
+  problemAt,
+  type Unreadable,
+} from "./read/index.ts";
 
 type Read = { value: ImportValue } | { problem: Unreadable };
 
@@ -26,7 +34,11 @@ export function rowReader(plan: Plan, zone: string, before: DateSigns = { uncert
   const signs = { ...before };
   const columns = plan.columns.map((c) => {
     const watched = c.field.type === "datetime" && twinOf(c.dates) !== null;
-    return { ...c, watch: watched ? (row: number, text: string) => watchTwin(signs, c, row, text) : null, parse: remembering((text) => parse(c, text, zone)) };
+    return {
+      ...c,
+      watch: watched ? (row: number, text: string) => watchTwin(signs, c, row, text) : null,
+      parse: remembering((text) => parse(c, text, zone)),
+    };
   });
   return {
     read(cells, row) {
@@ -60,7 +72,8 @@ function watchTwin(signs: DateSigns, c: MappedColumn, row: number, text: string)
   const other = parseDate(text, twinOf(c.dates) ?? c.dates, "UTC");
   if ("problem" in other) return;
   const mine = parseDate(text, c.dates, "UTC");
-  if ("problem" in mine) signs.other ??= { row, column: c.column, message: problemAt(row, c.column, text, mine.problem).message };
+  if ("problem" in mine)
+    signs.other ??= { row, column: c.column, message: problemAt(row, c.column, text, mine.problem).message };
   else if (mine.value.getTime() !== other.value.getTime()) signs.uncertain = true;
 }
 
@@ -92,16 +105,22 @@ function parse(c: MappedColumn, text: string, zone: string): Read {
       return bounded(cleanText(text), c.field.max ?? 20_000);
     case "email": {
       const address = cleanText(text).toLowerCase();
-      return address.length <= 254 && email.test(address) ? { value: address } : { problem: { code: "not-an-email", message: `'${address.slice(0, 60)}' is not an e-mail address` } };
+      return address.length <= 254 && email.test(address)
+        ? { value: address }
+        : { problem: { code: "not-an-email", message: `'${address.slice(0, 60)}' is not an e-mail address` } };
     }
     case "currency": {
       const code = cleanText(text).toUpperCase();
-      return isCurrency(code) ? { value: code } : { problem: { code: "currency-unknown", message: `'${code.slice(0, 60)}' is not an ISO 4217 currency` } };
+      return isCurrency(code)
+        ? { value: code }
+        : { problem: { code: "currency-unknown", message: `'${code.slice(0, 60)}' is not an ISO 4217 currency` } };
     }
     case "url": {
       const url = cleanText(text);
       const full = /^https?:\/\//i.test(url) ? url : `https://${url}`;
-      return full.length <= 2000 && URL.canParse(full) ? { value: full } : { problem: { code: "not-an-address", message: `'${url.slice(0, 60)}' is not a web address` } };
+      return full.length <= 2000 && URL.canParse(full)
+        ? { value: full }
+        : { problem: { code: "not-an-address", message: `'${url.slice(0, 60)}' is not a web address` } };
     }
     case "phone":
       return bounded(oneLine(text), 50);
@@ -115,6 +134,12 @@ function parse(c: MappedColumn, text: string, zone: string): Read {
 const oneLine = (text: string): string => cleanText(text).replace(/\s+/g, " ");
 
 const bounded = (text: string, most: number): Read => {
-  if (text.length > most) return { problem: { code: "too-long", message: `'${text.slice(0, 40)}…' has ${text.length} characters, at most ${most} are kept` } };
+  if (text.length > most)
+    return {
+      problem: {
+        code: "too-long",
+        message: `'${text.slice(0, 40)}…' has ${text.length} characters, at most ${most} are kept`,
+      },
+    };
   return { value: text === "" ? null : text };
 };

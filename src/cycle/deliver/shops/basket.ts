@@ -42,13 +42,26 @@ function addUnit(plan: Plan, lines: Line[], found: Baskets, seen: Map<string, nu
   const mine = lines.filter((l) => l.currency === first.currency);
   for (const l of lines)
     if (l.currency !== first.currency)
-      found.misfits.push({ row: l.row, field: "currency", code: "currency-mixed", message: `the order began in ${first.currency} in row ${first.row}; one order has one currency` });
+      found.misfits.push({
+        row: l.row,
+        field: "currency",
+        code: "currency-mixed",
+        message: `the order began in ${first.currency} in row ${first.row}; one order has one currency`,
+      });
   const basket = basketOf(mine, seen);
   if (Number.isSafeInteger(basket.total)) found.baskets.push(named(plan, basket));
-  else for (const l of mine) found.misfits.push({ row: l.row, field: "total", code: "total-too-large", message: "the order's total is too large" });
+  else
+    for (const l of mine)
+      found.misfits.push({
+        row: l.row,
+        field: "total",
+        code: "total-too-large",
+        message: "the order's total is too large",
+      });
 }
 
-const named = (plan: Plan, basket: Basket): Basket => (optionsOf(plan).group_by === "number" && basket.number ? { ...basket, external: basket.number } : basket);
+const named = (plan: Plan, basket: Basket): Basket =>
+  optionsOf(plan).group_by === "number" && basket.number ? { ...basket, external: basket.number } : basket;
 
 function basketOf(lines: Line[], seen: Map<string, number>): Basket {
   const first = lines[0]!;
@@ -67,7 +80,10 @@ function basketOf(lines: Line[], seen: Map<string, number>): Basket {
 /** Fingerprint of customer, time and lines, in whatever order they stand: 132 bits of SHA-256. */
 function printOf(customer: string | null, first: Line, lines: readonly Line[]): string {
   const said = lines.map((l) => JSON.stringify([l.sku, l.description, l.quantity, l.unit_price])).sort();
-  return createHash("sha256").update(JSON.stringify([customer, first.at, first.back, first.currency, first.number, said])).digest("base64url").slice(0, 22);
+  return createHash("sha256")
+    .update(JSON.stringify([customer, first.at, first.back, first.currency, first.number, said]))
+    .digest("base64url")
+    .slice(0, 22);
 }
 
 function* unitsOf(rows: readonly StagedRow[]): Generator<StagedRow[]> {

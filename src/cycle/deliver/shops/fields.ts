@@ -1,7 +1,8 @@
 import type { ImportField } from "#records";
 
 type Looks = NonNullable<ImportField["looks"]>;
-const isCode: Looks = (c) => (c.kind === "text" || c.kind === "integer") && c.examples.every((e) => /^[A-Z]{0,4}-?\d+$/i.test(e));
+const isCode: Looks = (c) =>
+  (c.kind === "text" || c.kind === "integer") && c.examples.every((e) => /^[A-Z]{0,4}-?\d+$/i.test(e));
 const isCount: Looks = (c) => c.kind === "integer" && c.examples.every((e) => Number(e) < 10_000);
 
 /** What a line of an order file may say, with the names shops and their languages give it. */

@@ -36,7 +36,13 @@ export const ordersImporter = registerImporter({
   options: orderOptions,
   settle: (fields) => ({
     drop: fields.has("unit_price") && fields.has("total") ? ["total"] : [],
-    options: { group_by: fields.has("number") ? "number" : fields.has("unit_price") || fields.has("description") ? "customer_and_time" : "row" },
+    options: {
+      group_by: fields.has("number")
+        ? "number"
+        : fields.has("unit_price") || fields.has("description")
+          ? "customer_and_time"
+          : "row",
+    },
   }),
   check,
   stage: stageOrders,
@@ -45,25 +51,53 @@ export const ordersImporter = registerImporter({
   preview,
   result,
   created: (c) => (c.orders ?? 0) + (c.free_orders ?? 0) + (c.anonymous_orders ?? 0) + (c.returns ?? 0),
-  tables: ["contacts", "external_ids", "products", "orders", "order_lines", "payments", "returns", "return_lines", "facts", "changes"],
+  tables: [
+    "contacts",
+    "external_ids",
+    "products",
+    "orders",
+    "order_lines",
+    "payments",
+    "returns",
+    "return_lines",
+    "facts",
+    "changes",
+  ],
 });
 
 function check(plan: Plan): MappingProblems {
   const mapped = new Set(plan.columns.map((c) => c.field.name));
   const problems: MappingProblems = [];
   if (!mapped.has("unit_price") && !mapped.has("total"))
-    problems.push({ code: "field.missing", field: "unit_price", message: 'Map a column to "Price of one" or to "Total of the line".' });
+    problems.push({
+      code: "field.missing",
+      field: "unit_price",
+      message: 'Map a column to "Price of one" or to "Total of the line".',
+    });
   if (mapped.has("unit_price") && mapped.has("total"))
-    problems.push({ code: "field.conflict", field: "total", message: 'Map "Price of one" or "Total of the line", not both.' });
+    problems.push({
+      code: "field.conflict",
+      field: "total",
+      message: 'Map "Price of one" or "Total of the line", not both.',
+    });
   if (optionsOf(plan).group_by === "number" && !mapped.has("number"))
-    problems.push({ code: "field.missing", field: "number", message: "To group rows by order number, map a column to it." });
+    problems.push({
+      code: "field.missing",
+      field: "number",
+      message: "To group rows by order number, map a column to it.",
+    });
   const currency = currencyOf(plan);
   if (rateOf(plan, currency) === undefined)
-    problems.push({ code: "rate.missing", field: `options.rates.${currency}`, message: `Say what one ${currency} is worth in ${plan.workspace.currency}.` });
+    problems.push({
+      code: "rate.missing",
+      field: `options.rates.${currency}`,
+      message: `Say what one ${currency} is worth in ${plan.workspace.currency}.`,
+    });
   return problems;
 }
 
-const kindOf = (b: Basket): string => (b.back ? "returns" : b.customer === null ? "anonymous_orders" : b.total > 0 ? "orders" : "free_orders");
+const kindOf = (b: Basket): string =>
+  b.back ? "returns" : b.customer === null ? "anonymous_orders" : b.total > 0 ? "orders" : "free_orders";
 
 function preview(plan: Plan, rows: readonly StagedRow[]): { items: Record<string, unknown>[]; counts: Counts } {
   const { baskets, misfits } = basketsOf(plan, rows);
@@ -77,7 +111,10 @@ function preview(plan: Plan, rows: readonly StagedRow[]): { items: Record<string
 const itemOf = (plan: Plan, b: Basket): Record<string, unknown> => ({
   kind: b.back ? "return" : "order",
   number: b.number,
-  customer: b.who.name ?? ([b.who.given_name, b.who.family_name].filter(Boolean).join(" ") || (b.who.email ?? b.who.customer_id ?? b.who.phone ?? b.who.account_name)),
+  customer:
+    b.who.name ??
+    ([b.who.given_name, b.who.family_name].filter(Boolean).join(" ") ||
+      (b.who.email ?? b.who.customer_id ?? b.who.phone ?? b.who.account_name)),
   customer_id: b.who.customer_id,
   email: b.who.email,
   country: b.country,
@@ -86,5 +123,13 @@ const itemOf = (plan: Plan, b: Basket): Record<string, unknown> => ({
   total: b.total,
   total_words: toMajor(b.total, b.currency),
   rows: b.lines.map((l) => l.row),
-  lines: b.lines.slice(0, 20).map((l) => ({ row: l.row, description: l.description ?? l.sku ?? nameless(plan), quantity: l.quantity, unit_price: l.unit_price, total: l.total })),
+  lines: b.lines
+    .slice(0, 20)
+    .map((l) => ({
+      row: l.row,
+      description: l.description ?? l.sku ?? nameless(plan),
+      quantity: l.quantity,
+      unit_price: l.unit_price,
+      total: l.total,
+    })),
 });

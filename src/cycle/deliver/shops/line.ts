@@ -68,7 +68,11 @@ type Priced = Pick<Line, "quantity" | "back" | "unit_price" | "total" | "currenc
 export function priceOf(v: ImportValues, plan: Plan): Priced | Unfit {
   const currency = text(v.currency) ?? currencyOf(plan);
   if (rateOf(plan, currency) === undefined)
-    return unfit("currency", "rate-unknown", `there is no exchange rate from ${currency} to ${plan.workspace.currency}; give one in the options`);
+    return unfit(
+      "currency",
+      "rate-unknown",
+      `there is no exchange rate from ${currency} to ${plan.workspace.currency}; give one in the options`,
+    );
   const counted = new Big(text(v.quantity) ?? "1");
   if (counted.eq(0) && v.unit_price !== null) return unfit("quantity", "quantity-zero", "the quantity is zero");
   const quantity = counted.eq(0) ? new Big(1) : counted.abs();
@@ -82,7 +86,8 @@ export function priceOf(v: ImportValues, plan: Plan): Priced | Unfit {
 
 function withUnitPrice(quantity: Big, back: boolean, unit: string, currency: string): Priced | Unfit {
   const price = new Big(unit);
-  if (price.lt(0)) return unfit("unit_price", "price-negative", `the price ${unit} is negative; an adjustment is not an order`);
+  if (price.lt(0))
+    return unfit("unit_price", "price-negative", `the price ${unit} is negative; an adjustment is not an order`);
   if (price.gt(most.unit_price)) return unfit("unit_price", "price-too-large", "the price is above 1,000,000,000,000");
   const total = within(() => lineTotal(quantity.toFixed(), unit, currency));
   if (total === null) return unfit("unit_price", "total-too-large", "quantity times price is too large");
@@ -91,10 +96,17 @@ function withUnitPrice(quantity: Big, back: boolean, unit: string, currency: str
 
 function withTotal(quantity: Big, counted: boolean, uncounted: boolean, total: Big, currency: string): Priced | Unfit {
   const back = counted || (uncounted && total.lt(0));
-  if (total.lt(0) && !back) return unfit("total", "price-negative", `the total ${total.toFixed()} is negative; an adjustment is not an order`);
+  if (total.lt(0) && !back)
+    return unfit("total", "price-negative", `the total ${total.toFixed()} is negative; an adjustment is not an order`);
   const minor = total.abs().gt(most.unit_price) ? null : within(() => toMinor(total.abs(), currency));
   if (minor === null) return unfit("total", "total-too-large", "the total is too large");
-  return { quantity: quantity.toFixed(), back, unit_price: unitPriceOf(total.abs(), quantity, minor, currency), total: minor, currency };
+  return {
+    quantity: quantity.toFixed(),
+    back,
+    unit_price: unitPriceOf(total.abs(), quantity, minor, currency),
+    total: minor,
+    currency,
+  };
 }
 
 /** The shortest price that comes to the total again: 29.33 for 3 is 9.777. */
@@ -109,7 +121,8 @@ function unitPriceOf(total: Big, quantity: Big, minor: number, currency: string)
 
 const precise = Big();
 precise.DP = 24;
-const divided = (total: Big, quantity: Big, places: number): string => new Big(new precise(total.toFixed()).div(quantity.toFixed()).toFixed(places)).toFixed();
+const divided = (total: Big, quantity: Big, places: number): string =>
+  new Big(new precise(total.toFixed()).div(quantity.toFixed()).toFixed(places)).toFixed();
 
 function within(count: () => number): number | null {
   try {
@@ -133,7 +146,20 @@ type Packed = [string | null, number, string, number, string, number, string, ..
 /** The line a staged row holds. */
 export function unpacked({ row, data }: StagedRow): Line {
   const [number, at, quantity, back, unit_price, total, currency, ...rest] = data as Packed;
-  const [description, sku, category, country, customer_id, email, phone, name, given_name, family_name, account_name, city] = rest.map((v) => v ?? null);
+  const [
+    description,
+    sku,
+    category,
+    country,
+    customer_id,
+    email,
+    phone,
+    name,
+    given_name,
+    family_name,
+    account_name,
+    city,
+  ] = rest.map((v) => v ?? null);
   const who = {
     customer_id: customer_id ?? null, email: email ?? null, phone: phone ?? null, name: name ?? null, given_name: given_name ?? null,
     family_name: family_name ?? null, account_name: account_name ?? null, city: city ?? null,

@@ -34,7 +34,8 @@ export const optionsOf = (plan: Pick<Plan, "options">): OrderOptions => plan.opt
 export const currencyOf = (plan: Plan): string => optionsOf(plan).currency ?? plan.workspace.currency;
 
 /** The rate of a currency to the workspace's; undefined when nobody gave it. */
-export const rateOf = (plan: Plan, of: string): string | undefined => (of === plan.workspace.currency ? "1" : optionsOf(plan).rates[of]);
+export const rateOf = (plan: Plan, of: string): string | undefined =>
+  of === plan.workspace.currency ? "1" : optionsOf(plan).rates[of];
 
 /** Workspace minor units per minor unit, as a decimal string. */
 export const factorOf = (of: string, at: string, base: string): string =>

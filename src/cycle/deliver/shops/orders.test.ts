@@ -2,10 +2,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { sql } from "kysely";
-import type { Ctx } from "#platform/context";
 import { databaseForTest } from "../../../../test/database.ts";
 import { lookAt } from "../../../records/import/look.ts";
 import { imported, noteFile, uploaded } from "../../../records/import/importing-for-tests.ts";
+import { tally } from "./tally-for-tests.ts";
 import "./module.ts";
 
 const shopHeader = "Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n";
@@ -19,14 +19,6 @@ RED MUG,3,2010-12-04 11:11,1.25,,United Kingdom
 white lantern ,1,2010-12-04 11:11,2.55,,United Kingdom
 Adjust bad debt,1,2010-12-06 12:00,-11062.06,,United Kingdom
 `;
-
-/** Everything an import may have made, counted. */
-export async function tally(ctx: Ctx): Promise<Record<string, number>> {
-  const tables = ["contacts", "products", "orders", "order_lines", "payments", "returns", "return_lines", "facts", "changes", "external_ids"];
-  const counts: Record<string, number> = {};
-  for (const table of tables) counts[table] = (await sql<{ n: number }>`select count(*) as n from ${sql.table(table)} ${sql.raw(table === "facts" ? "where name <> 'import.finished'" : "")}`.execute(ctx.db)).rows[0]!.n;
-  return counts;
-}
 
 test("a shop's file of lines becomes customers with orders, payments and returns", async () => {
   const ctx = (await databaseForTest()).ctx();
@@ -43,10 +35,23 @@ test("a shop's file of lines becomes customers with orders, payments and returns
     orders: 2, orders_sum: 1530 + 268 + 255, free_orders: 1, anonymous_orders: 1, anonymous_orders_sum: 375 + 255, returns: 1, returns_sum: 510,
     customers_new: 2, customers_known: 0, products_new: 4,
   }); // prettier-ignore
-  expect(failures).toEqual(["row 10, column UnitPrice: the price -11062.06 is negative; an adjustment is not an order"]);
-  const { rows } = await sql`select c.name, c.country, o.placed_at, o.total, o.payment_status, o.return_status, o.line_count from orders o left join contacts c on c.id = o.contact_id order by placed_at`.execute(ctx.db);
+  expect(failures).toEqual([
+    "row 10, column UnitPrice: the price -11062.06 is negative; an adjustment is not an order",
+  ]);
+  const { rows } =
+    await sql`select c.name, c.country, o.placed_at, o.total, o.payment_status, o.return_status, o.line_count from orders o left join contacts c on c.id = o.contact_id order by placed_at`.execute(
+      ctx.db,
+    );
   expect(rows).toMatchObject([
-    { name: "Customer 17850", country: "United Kingdom", placed_at: new Date("2010-12-01T07:26:00Z"), total: 1798, payment_status: "paid", line_count: 3, return_status: "part" },
+    {
+      name: "Customer 17850",
+      country: "United Kingdom",
+      placed_at: new Date("2010-12-01T07:26:00Z"),
+      total: 1798,
+      payment_status: "paid",
+      line_count: 3,
+      return_status: "part",
+    },
     { name: "Customer 17850", total: 255, payment_status: "paid", return_status: "none" },
     { name: "Customer 12347", total: 0, payment_status: "nothing_due" },
     { name: null, total: 630, payment_status: "paid" },
@@ -59,21 +64,48 @@ test("the same file twice changes nothing", async () => {
   const before = await tally(ctx);
   const { counts } = await imported(ctx, "orders", shop);
   expect(await tally(ctx)).toEqual(before);
-  expect(counts).toMatchObject({ already_here: 4, returns_already_here: 1, customers_new: 0, customers_known: 2, products_new: 0 });
-  const { rows } = await sql`select payload from facts where name = 'import.finished' order by occurred_at`.execute(ctx.db);
-  expect(rows).toMatchObject([{ payload: { created: 5, failed: 1, object: "orders" } }, { payload: { created: 0, failed: 1 } }]);
+  expect(counts).toMatchObject({
+    already_here: 4,
+    returns_already_here: 1,
+    customers_new: 0,
+    customers_known: 2,
+    products_new: 0,
+  });
+  const { rows } = await sql`select payload from facts where name = 'import.finished' order by occurred_at`.execute(
+    ctx.db,
+  );
+  expect(rows).toMatchObject([
+    { payload: { created: 5, failed: 1, object: "orders" } },
+    { payload: { created: 0, failed: 1 } },
+  ]);
   expect((await sql`select from import_rows`.execute(ctx.db)).rows).toEqual([]);
 });
 
 test("a file with one total per row, in columns of spaces", async () => {
   const ctx = (await databaseForTest()).ctx();
-  const file = " customer_id  date number_of_cds  dollar_value\r\n 00001 19970101  1   11.77\r\n 00002 19970112  1   12.00\r\n 00002 19970112  5   77.00\r\n 00003 19970102  3   29.33\r\n 00003 19970102  3   29.33\r\n 00004 19970103  1    0.00\r\n";
+  const file =
+    " customer_id  date number_of_cds  dollar_value\r\n 00001 19970101  1   11.77\r\n 00002 19970112  1   12.00\r\n 00002 19970112  5   77.00\r\n 00003 19970102  3   29.33\r\n 00003 19970102  3   29.33\r\n 00004 19970103  1    0.00\r\n";
   const look = await lookAt(ctx, await uploaded(ctx, "orders", file));
-  expect([look.problems, Object.values(look.mapping).map((m) => m.field), look.options.group_by]).toEqual([[], ["customer_id", "placed_at", "quantity", "total"], "row"]);
+  expect([look.problems, Object.values(look.mapping).map((m) => m.field), look.options.group_by]).toEqual([
+    [],
+    ["customer_id", "placed_at", "quantity", "total"],
+    "row",
+  ]);
   const { counts } = await imported(ctx, "orders", file);
-  expect(counts).toMatchObject({ orders: 5, orders_sum: 1177 + 1200 + 7700 + 2933 + 2933, free_orders: 1, customers_new: 4 });
-  const { rows } = await sql`select quantity, unit_price, description from order_lines order by total desc, quantity desc limit 2`.execute(ctx.db);
-  expect(rows).toEqual([{ quantity: "5", unit_price: "15.4", description: "Purchase" }, { quantity: "3", unit_price: "9.777", description: "Purchase" }]);
+  expect(counts).toMatchObject({
+    orders: 5,
+    orders_sum: 1177 + 1200 + 7700 + 2933 + 2933,
+    free_orders: 1,
+    customers_new: 4,
+  });
+  const { rows } =
+    await sql`select quantity, unit_price, description from order_lines order by total desc, quantity desc limit 2`.execute(
+      ctx.db,
+    );
+  expect(rows).toEqual([
+    { quantity: "5", unit_price: "15.4", description: "Purchase" },
+    { quantity: "3", unit_price: "9.777", description: "Purchase" },
+  ]);
   expect((await imported(ctx, "orders", file)).counts.already_here).toBe(6);
 });
 
@@ -95,20 +127,47 @@ test("a shop that numbers its orders and names the customer on their first row",
     "row 7, column Currency: 'XQQ' is not an ISO 4217 currency",
   ]);
   expect(counts).toMatchObject({ orders: 2, orders_sum: 246900 + 700 + 700, customers_new: 2 });
-  const { rows } = await sql`select o.number, o.line_count, a.name from orders o left join accounts a on a.id = o.account_id order by number`.execute(ctx.db);
-  expect(rows).toEqual([{ number: "1001", line_count: 2, name: "Vertex GmbH" }, { number: "1002", line_count: 1, name: null }]);
+  const { rows } =
+    await sql`select o.number, o.line_count, a.name from orders o left join accounts a on a.id = o.account_id order by number`.execute(
+      ctx.db,
+    );
+  expect(rows).toEqual([
+    { number: "1001", line_count: 2, name: "Vertex GmbH" },
+    { number: "1002", line_count: 1, name: null },
+  ]);
 });
 
 const real = join(import.meta.dirname, "../../../../../shared/data");
 
-test.skipIf(!existsSync(real) || !process.env.REAL_DATA)("the real online-retail file", async () => {
-  const ctx = (await databaseForTest()).ctx();
-  for (const round of ["first", "again"]) {
-    const before = performance.now();
-    const { job, counts } = await imported(ctx, "orders", await noteFile(ctx, "orders", join(real, "online-retail/online_retail.csv.gz")));
-    console.log(round, Math.round(performance.now() - before), "ms", job.state, job.reason, job.done, job.total, job.failed, JSON.stringify(counts), "MB", Math.round(process.resourceUsage().maxRSS / 1024));
-    console.log(JSON.stringify(job.result?.lines));
-    if (round === "first") expect(counts).toMatchObject({ orders: 18440, orders_sum: 891140790, customers_new: 4372 });
-    else expect(counts).toMatchObject({ customers_known: 4372 });
-  }
-}, 600_000);
+test.skipIf(!existsSync(real) || !process.env.REAL_DATA)(
+  "the real online-retail file",
+  async () => {
+    const ctx = (await databaseForTest()).ctx();
+    for (const round of ["first", "again"]) {
+      const before = performance.now();
+      const { job, counts } = await imported(
+        ctx,
+        "orders",
+        await noteFile(ctx, "orders", join(real, "online-retail/online_retail.csv.gz")),
+      );
+      console.log(
+        round,
+        Math.round(performance.now() - before),
+        "ms",
+        job.state,
+        job.reason,
+        job.done,
+        job.total,
+        job.failed,
+        JSON.stringify(counts),
+        "MB",
+        Math.round(process.resourceUsage().maxRSS / 1024),
+      );
+      console.log(JSON.stringify(job.result?.lines));
+      if (round === "first")
+        expect(counts).toMatchObject({ orders: 18440, orders_sum: 891140790, customers_new: 4372 });
+      else expect(counts).toMatchObject({ customers_known: 4372 });
+    }
+  },
+  600_000,
+);

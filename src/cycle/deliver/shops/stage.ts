@@ -19,7 +19,8 @@ export function stageOrders(plan: Plan, carried: unknown): Stager {
   let head = (carried ?? null) as Head | null;
   const take = (v: ImportValues): Staged | Unfit => {
     const number = typeof v.number === "string" ? v.number : null;
-    if (group_by === "number" && number === null) return { field: "number", code: "number-missing", message: "there is no order number" };
+    if (group_by === "number" && number === null)
+      return { field: "number", code: "number-missing", message: "there is no order number" };
     const above = group_by === "number" && head?.number === number ? head : null;
     const at = typeof v.placed_at === "number" ? v.placed_at : above?.at;
     if (at === undefined) return { field: "placed_at", code: "date-missing", message: "there is no date" };
@@ -29,7 +30,16 @@ export function stageOrders(plan: Plan, carried: unknown): Stager {
     const price = priceOf(v, plan);
     if ("code" in price) return price;
     if (group_by === "number") head = { number: number!, at, who, country };
-    const line = { number, at, who, country, ...price, description: textOf(v.description), sku: textOf(v.sku), category: textOf(v.category) };
+    const line = {
+      number,
+      at,
+      who,
+      country,
+      ...price,
+      description: textOf(v.description),
+      sku: textOf(v.sku),
+      category: textOf(v.category),
+    };
     // Returns come after the orders they may belong to.
     const unit = `${price.back ? 2 : 1}|${group_by === "number" ? number : sortable(at)}`;
     return { key: keyOf(who) ?? `~${unit}`, unit, data: packed(line) };

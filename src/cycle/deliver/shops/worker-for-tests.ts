@@ -1,0 +1,21 @@
+import { createLog } from "#platform/log";
+import { openDatabase } from "#platform/postgres";
+import { workOnce } from "#platform/jobs";
+import { importJob } from "#records";
+import "./module.ts";
+
+// A worker that a test kills: node worker-for-tests.ts URL WORKSPACE-AS-JSON
+const [url, workspace] = process.argv.slice(2);
+if (!url || !workspace) throw new Error("worker-for-tests.ts URL WORKSPACE");
+const about = JSON.parse(workspace) as Parameters<typeof workOnce>[0]["workspace"];
+const database = openDatabase(url, { max: 4 });
+const ctx = {
+  db: database.workspace(about.schema),
+  control: database.control,
+  workspace: about,
+  actor: { kind: "system", id: null, name: "Rondo" },
+  role: "owner",
+  clock: () => new Date(),
+} as const;
+while (await workOnce(ctx, [importJob], createLog("error")));
+await database.close();
