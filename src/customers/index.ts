@@ -7,3 +7,9 @@ export { lifecycleConsumer, nextFlipAt, runDueFlips } from "./lifecycle/consumer
 export { seedRules } from "./lifecycle/rules.ts";
 export { lenses, seedLenses } from "./cycle/lenses.ts";
 export { stepOf, type Lens, type Step } from "./cycle/lens.ts";
+export { moveByHand } from "./lifecycle/move.ts";
+export { ringOf, type Ring, type RingStep, type RingLink } from "./cycle/ring.ts";
+export type { Why, LifecycleTold, MoveTold } from "./lifecycle/why.ts";
+export type { Rule } from "./lifecycle/rule.ts";
+export type { Shift } from "./lifecycle/rebuild.ts";
+export type { ContactsApi, AccountsApi, LifecycleApi, LensesApi, RingApi } from "./api.ts";

@@ -16,7 +16,7 @@ export interface Traits {
 }
 
 export const traitFacts = [
-  "order.placed", "order.cancelled", "order.reopened", "order.paid", "order.returned", "payment.received", "payment.refunded",
+  "order.placed", "order.corrected", "order.cancelled", "order.reopened", "order.paid", "order.returned", "payment.received", "payment.refunded",
 ] as const; // prettier-ignore
 
 /** The company's own acts, which a lens may draw as a step: asked, answered, told of the improvement. */

@@ -143,3 +143,4 @@ create table lenses (
 
 -- Money of a period is added up from the facts themselves.
 create index facts_of_money on facts (occurred_at) where name in ('order.paid', 'payment.received', 'payment.refunded');
+create index facts_of_referrals on facts (occurred_at) where name = 'referral.made';

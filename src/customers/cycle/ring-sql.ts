@@ -1,0 +1,127 @@
+import { CompiledQuery } from "kysely";
+import type { Condition } from "#kernel/condition";
+import type { Period } from "#kernel/period";
+import type { Ctx } from "#platform/context";
+import { objectNamed, whereOf } from "#records";
+import { companyActs } from "../lifecycle/traits.ts";
+import { stages, type SubjectKind } from "../stage.ts";
+import { stepOf, type Lens } from "./lens.ts";
+
+/*
+ * What the ring counts, from the moves of the lifecycle alone: every customer's stays in the steps of the lens.
+ *
+ * Words we use
+ *   stay       one customer in one step, from entering it until leaving it
+ *   moved on   left the step forward, or out of it by recovering: from at risk or lapsed to any other stage; falling at risk is no progress
+ */
+export interface RingQuestion extends Period {
+  lens: Lens;
+  subject: SubjectKind;
+  cohort?: Condition | undefined;
+}
+
+export interface StepFigures {
+  step: number;
+  count: number;
+  came: number;
+  left: number;
+  base: number;
+  moved: number;
+  median_days: number | null;
+}
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+const quiet = "('at_risk', 'lapsed')";
+
+/** The step of a stage and a last act, as SQL; equal to stepOf. Only names of our own lists are written into the text. */
+export function stepSql(lens: Pick<Lens, "steps">, stage: string, act: string): string {
+  const acts = companyActs.flatMap((a) => {
+    const step = lens.steps.findIndex((s) => s.acts?.includes(a) ?? false);
+    return step < 0 ? [] : [`when ${quoted(a)} then ${step}`];
+  });
+  const byStage = `case ${stage} ${stages.map((s) => `when ${quoted(s)} then ${stepOf(lens, s, null)}`).join(" ")} end`;
+  return acts.length === 0 ? byStage : `coalesce(case ${act} ${acts.join(" ")} end, ${byStage})`;
+}
+
+const hasActs = (lens: Lens): boolean => lens.steps.some((s) => (s.acts?.length ?? 0) > 0);
+
+/** The live customers of the cohort as the table expression `who`; pushes its values. */
+function whoSql(ctx: Ctx, q: Pick<RingQuestion, "subject" | "cohort">, params: unknown[]): string {
+  const object = objectNamed(q.subject);
+  return `who as materialized (select t.id from "${object.table}" t where ${whereOf(ctx, object, { filter: q.cohort }, params)})`;
+}
+
+// Acts of the company are few; a stage or an act that did not change is carried on from the event before.
+function eventsSql(q: RingQuestion, until: string): string {
+  const moves = `select m.subject_id, m.at, 0 as kind, m.id::text as pos, m.to_stage as stage, null::text as act
+    from lifecycle_transitions m join who on who.id = m.subject_id where m.subject = '${q.subject}' and m.withdrawn_at is null and m.at < ${until}`;
+  if (!hasActs(q.lens)) return `events as (${moves})`;
+  return `raw as (${moves} union all
+      select a.subject_id, a.at, 1, lpad(a.position::text, 9, '0'), null, coalesce(a.act, '-') from lifecycle_acts a join who on who.id = a.subject_id where a.subject = '${q.subject}' and a.at < ${until}),
+    runs as (select *, count(stage) over w as stage_run, count(act) over w as act_run from raw window w as (partition by subject_id order by at, kind, pos)),
+    events as (select subject_id, at, kind, pos, max(stage) over (partition by subject_id, stage_run) as stage,
+                      nullif(max(act) over (partition by subject_id, act_run), '-') as act
+                 from runs where stage_run > 0)`;
+}
+
+/** Figures of every step, and how many stand in each stage at the end of the period. */
+export async function figuresOf(
+  ctx: Ctx,
+  q: RingQuestion,
+): Promise<{ steps: StepFigures[]; stages: Record<string, number> }> {
+  const params: unknown[] = [q.from, q.until];
+  const text = `
+    with ${whoSql(ctx, q, params)}, ${eventsSql(q, "$2::timestamptz")},
+    placed as (select e.*, ${stepSql(q.lens, "e.stage", "e.act")} as step from events e),
+    hops as (select subject_id, at, kind, pos, stage, step, lag(step) over w as before, lag(stage) over w as stage_before, lead(subject_id) over w is null as last
+               from placed window w as (partition by subject_id order by at, kind, pos)),
+    stays as (select subject_id, step, at, lead(at) over w as left_at, lead(step) over w as to_step, lead(stage) over w as to_stage, lead(stage_before) over w as from_stage
+                from hops where before is distinct from step window w as (partition by subject_id order by at, kind, pos)),
+    seen as (select *, left_at is not null and left_at >= $1::timestamptz as left_now,
+                    (to_step > step and (to_stage = from_stage or to_stage not in ${quiet})) or (from_stage in ${quiet} and to_stage not in ${quiet}) as onward
+               from stays where left_at is null or left_at >= $1::timestamptz)
+    select json_build_object(
+      'steps', (select coalesce(json_agg(x), '[]') from (
+         select step, count(*) filter (where left_at is null) as count, count(distinct subject_id) filter (where at >= $1::timestamptz) as came,
+                count(distinct subject_id) filter (where left_now) as left, count(distinct subject_id) as base,
+                count(distinct subject_id) filter (where left_now and onward) as moved,
+                percentile_cont(0.5) within group (order by extract(epoch from left_at - at) / 86400) filter (where left_now and onward) as median_days
+           from seen group by step) x),
+      'stages', (select coalesce(json_object_agg(stage, n), '{}') from (select stage, count(*) as n from hops where last group by stage) s)) as answer`;
+  const { rows } = await ctx.db.executeQuery<{ answer: { steps: StepFigures[]; stages: Record<string, number> } }>(
+    CompiledQuery.raw(text, params),
+  );
+  return rows[0]!.answer;
+}
+
+export interface TotalFigures {
+  identified: number;
+  customers: number;
+  at_risk: number;
+  recovered: number;
+  paid_base: number;
+  referrals: number;
+}
+
+/** What the period brought: people who became known, first orders, falls and recoveries, money paid minus refunded in minor units. */
+export async function totalsOf(ctx: Ctx, q: Omit<RingQuestion, "lens">): Promise<TotalFigures> {
+  const params: unknown[] = [q.from, q.until];
+  const who = whoSql(ctx, q, params);
+  // Without a cohort the money of anonymous orders counts as well.
+  const whose = q.cohort ? `and f.${q.subject}_id in (select id from who)` : "";
+  const within = (column: string): string => `${column} >= $1::timestamptz and ${column} < $2::timestamptz`;
+  const text = `
+    with ${who},
+    moves as (select m.from_stage, m.to_stage, m.subject_id from lifecycle_transitions m join who on who.id = m.subject_id
+               where m.subject = '${q.subject}' and m.withdrawn_at is null and ${within("m.at")})
+    select json_build_object(
+      'identified', (select count(*) from moves where from_stage is null),
+      'customers', (select count(distinct subject_id) from moves where to_stage = 'customer'),
+      'at_risk', (select count(distinct subject_id) from moves where to_stage = 'at_risk'),
+      'recovered', (select count(distinct subject_id) from moves where from_stage in ${quiet} and to_stage not in ${quiet}),
+      'paid_base', (select coalesce(sum(case f.name when 'payment.refunded' then -1 else 1 end * (f.payload ->> 'base_amount')::bigint), 0)
+                      from facts f where f.name in ('order.paid', 'payment.received', 'payment.refunded') and ${within("f.occurred_at")} ${whose}),
+      'referrals', (select count(*) from facts f where f.name = 'referral.made' and ${within("f.occurred_at")} and f.${q.subject}_id in (select id from who))) as answer`;
+  const { rows } = await ctx.db.executeQuery<{ answer: TotalFigures }>(CompiledQuery.raw(text, params));
+  return rows[0]!.answer;
+}
