@@ -25,7 +25,7 @@ const Value = ({ field, value }: { field: Field | undefined; value: unknown }) =
   if ((field?.type === "relation" || field?.type === "user") && typeof value === "string")
     return <Pointed to={field.to ?? field.type} id={value} />;
   if (!field || typeof value === "object")
-    return <bdi>{typeof value === "object" ? JSON.stringify(value) : String(value)}</bdi>;
+    return <bdi>{typeof value === "string" ? value : JSON.stringify(value)}</bdi>;
   return <bdi>{textOf({ id: "", [field.name]: value }, field)}</bdi>;
 };
 

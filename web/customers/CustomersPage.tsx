@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { Button } from "@mantine/core";
 import { useLingui } from "@lingui/react";
 import { Link, useNavigate } from "@tanstack/react-router";
@@ -47,7 +47,7 @@ const CustomersPage = ({ plural }: { plural: Plural }) => {
   const mayTrash = may(`${plural}.delete`);
   const here = _("This list");
   useLeaving(plural, object?.default_sort ?? "-created_at");
-  const edit = useCallback((record: Rec) => setForm({ record }), []);
+  const edit = (record: Rec): void => setForm({ record });
   const toTrash = (): void => void navigate({ to: `/${plural}/trash` });
   useKeys([
     ...(mayAdd ? [{ keys: "c", label: _(words[plural].fresh), group: here, run: () => setForm({}) }] : []),

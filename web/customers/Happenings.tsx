@@ -8,6 +8,7 @@ import type { Rec } from "../records/record.ts";
 import { faceOf } from "../timeline/faces.ts";
 import { stageWord } from "./stages.tsx";
 import { customersOf, type Plural, type TimelineFact } from "./told.ts";
+import { textIn } from "./values.ts";
 import { Why } from "./Why.tsx";
 
 // The stages of the cycle are what a customer's timeline is filtered by.
@@ -23,7 +24,7 @@ const page = 50; // facts
 
 const toneOf = (fact: TimelineFact): Tone =>
   fact.name === "customer.stage-changed" || fact.name === "customer.moved-by-hand"
-    ? stageWord(String(fact.payload["to"] ?? "")).tone
+    ? stageWord(textIn({ id: "", ...fact.payload }, "to")).tone
     : faceOf(fact.name).tone;
 
 /** What is said quietly below a fact: what caused it, and who did it when it was a person. */
@@ -57,7 +58,7 @@ export const Happenings = ({ plural, record, stage, onStage }: { plural: Plural;
     sentence: fact.sentence,
     tone: toneOf(fact),
     detail: detail(fact),
-    ...(fact.why ? { why: <Why why={{ ...fact.why, at: fact.occurred_at }} orderOf={(id) => orders.get(id)} /> } : {}),
+    ...(fact.why ? { why: <Why why={fact.why} at={fact.occurred_at} orderOf={(id) => orders.get(id)} /> } : {}),
   }));
   if (pages.isError && !pages.data)
     return (

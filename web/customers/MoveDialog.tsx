@@ -7,6 +7,7 @@ import { done } from "../kit/undo.ts";
 import type { Rec } from "../records/record.ts";
 import { customersOf, type Plural } from "./told.ts";
 import { stageWord, stageWords } from "./stages.tsx";
+import { textIn } from "./values.ts";
 
 const shortest = 3; // letters of a reason
 
@@ -20,7 +21,7 @@ const useMove = (plural: Plural, record: Rec, name: string) => {
       ),
     );
   return async (to: string, reason: string): Promise<void> => {
-    const from = String(record["lifecycle_stage"] ?? "");
+    const from = textIn(record, "lifecycle_stage");
     await customersOf(plural).move(record.id, to, reason);
     await again();
     done(_("{name} moved to {stage}", { name, stage: _(stageWord(to).label) }), () =>

@@ -7,9 +7,9 @@ import { money, total } from "../kit/format.ts";
 import { recordsOf, type Rec } from "../records/record.ts";
 import { shortDay } from "./days.ts";
 import type { SubjectKind } from "./told.ts";
+import { figureIn, textIn } from "./values.ts";
 
 const shown = 6; // lines
-const amountIn = (record: Rec, field: string): number => Number(record[field] ?? 0) || 0;
 
 const useOf = (plural: string, filter: Condition, sort: string) =>
   useQuery({
@@ -19,7 +19,7 @@ const useOf = (plural: string, filter: Condition, sort: string) =>
   });
 
 const OrderLine = ({ order, said, about }: { order: Rec; said: string; about: string }) => {
-  const number = String(order["number"] ?? "—");
+  const number = textIn(order, "number", "—");
   return (
     <li>
       <Link className="side-line line" to="/orders/$id" params={{ id: order.id }}>
@@ -43,7 +43,7 @@ export const Open = ({ subject, record }: { subject: SubjectKind; record: Rec })
   if (!orders.data) return null;
   const open = orders.data.items;
   const recent = (latest.data?.items ?? []).filter((order) => !open.some((one) => one.id === order.id));
-  const currencyOf = (one: Rec): string => String(one["currency"] ?? "");
+  const currencyOf = (one: Rec): string => textIn(one, "currency");
   return (
     <>
       <section aria-label={_("Open")}>
@@ -53,7 +53,7 @@ export const Open = ({ subject, record }: { subject: SubjectKind; record: Rec })
         {open.length === 0 && <p className="quiet">{_("Nothing is open.")}</p>}
         <ul>
           {open.map((order) => (
-            <OrderLine key={order.id} order={order} about={shortDay(String(order["placed_at"]))} said={_("{amount} due", { amount: money(amountIn(order, "total") - amountIn(order, "paid"), currencyOf(order)) })} />
+            <OrderLine key={order.id} order={order} about={shortDay(textIn(order, "placed_at"))} said={_("{amount} due", { amount: money(figureIn(order, "total") - figureIn(order, "paid"), currencyOf(order)) })} />
           ))}
         </ul>
       </section>
@@ -65,7 +65,7 @@ export const Open = ({ subject, record }: { subject: SubjectKind; record: Rec })
           </h3>
           <ul>
             {recent.map((order) => (
-              <OrderLine key={order.id} order={order} about={shortDay(String(order["placed_at"]))} said={money(amountIn(order, "total"), currencyOf(order))} />
+              <OrderLine key={order.id} order={order} about={shortDay(textIn(order, "placed_at"))} said={money(figureIn(order, "total"), currencyOf(order))} />
             ))}
           </ul>
         </section>
@@ -80,8 +80,8 @@ export const Open = ({ subject, record }: { subject: SubjectKind; record: Rec })
               const order = one["order_id"];
               const face = (
                 <>
-                  <span className="fill"><bdi>{String(one["number"] ?? "—")}</bdi> <span className="quiet small">{shortDay(String(one["returned_at"]))}</span></span>
-                  <span className="quiet small number">{money(amountIn(one, "total"), currencyOf(one))}</span>
+                  <span className="fill"><bdi>{textIn(one, "number", "—")}</bdi> <span className="quiet small">{shortDay(textIn(one, "returned_at"))}</span></span>
+                  <span className="quiet small number">{money(figureIn(one, "total"), currencyOf(one))}</span>
                 </>
               );
               return <li key={one.id}>{typeof order === "string" ? <Link className="side-line line" to="/orders/$id" params={{ id: order }}>{face}</Link> : <span className="side-line line">{face}</span>}</li>;

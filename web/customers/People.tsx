@@ -6,6 +6,7 @@ import { money, total } from "../kit/format.ts";
 import { recordsOf, type Rec } from "../records/record.ts";
 import { stageWord } from "./stages.tsx";
 import type { SubjectKind } from "./told.ts";
+import { figureIn, textIn } from "./values.ts";
 
 const shown = 8; // lines
 
@@ -35,13 +36,13 @@ export const People = ({ subject, record }: { subject: SubjectKind; record: Rec 
       <ul>
         {others.map((one) => (
           <li key={one.id}>
-            <Link className="side-line line" to="/contacts/$id" params={{ id: one.id }} data-tone={stageWord(String(one["lifecycle_stage"])).tone}>
+            <Link className="side-line line" to="/contacts/$id" params={{ id: one.id }} data-tone={stageWord(textIn(one, "lifecycle_stage")).tone}>
               <span className="dot" />
               <span className="fill">
-                <bdi>{String(one["name"] ?? "—")}</bdi>{" "}
-                <span className="quiet small">{String(one["job_title"] ?? _(stageWord(String(one["lifecycle_stage"])).label))}</span>
+                <bdi>{textIn(one, "name", "—")}</bdi>{" "}
+                <span className="quiet small">{textIn(one, "job_title", _(stageWord(textIn(one, "lifecycle_stage")).label))}</span>
               </span>
-              <span className="quiet small number">{Number(one["paid_total"]) > 0 ? money(Number(one["paid_total"])) : ""}</span>
+              <span className="quiet small number">{figureIn(one, "paid_total") > 0 ? money(figureIn(one, "paid_total")) : ""}</span>
             </Link>
           </li>
         ))}

@@ -2,11 +2,12 @@ import { useLingui } from "@lingui/react";
 import type { Rec } from "../records/record.ts";
 import { shortDay } from "./days.ts";
 import { StageChip, stageWord } from "./stages.tsx";
+import { textIn } from "./values.ts";
 
 /** "At risk since 3 Nov": the stage a customer stands in. */
 export const Since = ({ record }: { record: Rec }) => {
   const { _ } = useLingui();
-  const stage = String(record["lifecycle_stage"] ?? "");
+  const stage = textIn(record, "lifecycle_stage");
   const since = record["lifecycle_since"];
   if (!stage) return null;
   const label = _(stageWord(stage).label);

@@ -12,6 +12,7 @@ import { done } from "../kit/undo.ts";
 import { recordsOf, titleOf, type ListAnswer, type Rec } from "../records/record.ts";
 import type { Plural } from "./told.ts";
 import { StageChip } from "./stages.tsx";
+import { textIn } from "./values.ts";
 import "./customers.css";
 
 const page = 50; // records
@@ -74,7 +75,7 @@ const Trash = ({ plural }: { plural: Plural }) => {
         {rows.map((record) => (
           <li key={record.id} className="line">
             <bdi className="fill clip strong">{titleOf(object, record)}</bdi>
-            <StageChip stage={String(record["lifecycle_stage"] ?? "")} />
+            <StageChip stage={textIn(record, "lifecycle_stage")} />
             <span className="quiet small number wide-only">
               {_("moved here {when}", { when: instant(String(record["deleted_at"] ?? record["updated_at"])) })}
             </span>

@@ -11,7 +11,7 @@ const shown = {
 } as const; // prettier-ignore
 
 const initials = (name: string): string =>
-  name.split(/\s+/).slice(0, 2).map((part) => [...part][0] ?? "").join("").toLocaleUpperCase(); // prettier-ignore
+  name.split(/\s+/).slice(0, 2).map((part) => Array.from(part)[0] ?? "").join("").toLocaleUpperCase(); // prettier-ignore
 
 const ownFields = (record: Rec): readonly (readonly [string, string])[] => {
   const custom = record["custom"];

@@ -3,25 +3,24 @@ import { Link } from "@tanstack/react-router";
 import { instant } from "../kit/format.ts";
 import { shortDay } from "./days.ts";
 import { ruleName } from "./rule-name.ts";
-import type { Evidence } from "./told.ts";
+import type { Why as Reason } from "./told.ts";
 
-export interface Reason {
-  rule: string;
-  version: number;
-  reason: string;
-  by_time: boolean;
+export interface WhyProps {
+  why: Reason;
+  /** When the customer moved, ISO. */
   at: string;
-  evidence: readonly Evidence[];
+  /** The order a fact of the evidence is about, when it is known here. */
+  orderOf: (fact: string) => string | undefined;
 }
 
 /** Why a customer moved: the reason with its numbers, the rule and its version, the facts it rests on, and whether time alone made it true. */
-export const Why = ({ why, orderOf }: { why: Reason; orderOf: (fact: string) => string | undefined }) => {
+export const Why = ({ why, at, orderOf }: WhyProps) => {
   const { _ } = useLingui();
   return (
     <div className="why">
       <p>
-        <bdi>{why.reason}</bdi>{" "}
-        {why.version > 0 && (
+        {why.by_hand ? _("Moved by hand:") : ""} <bdi>{why.reason}</bdi>{" "}
+        {!why.by_hand && (
           <Link to="/settings/lifecycle" hash={why.rule} className="link">
             {_("Rule “{rule}”, version {version}", { rule: _(ruleName(why.rule)), version: why.version })}
           </Link>
@@ -40,7 +39,7 @@ export const Why = ({ why, orderOf }: { why: Reason; orderOf: (fact: string) => 
           })}
         </ul>
       )}
-      {why.by_time && <p className="quiet">{_("Time alone made it true on {when}.", { when: instant(why.at) })}</p>}
+      {why.by_time && <p className="quiet">{_("Time alone made it true on {when}.", { when: instant(at) })}</p>}
     </div>
   ); // prettier-ignore
 };

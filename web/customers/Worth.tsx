@@ -2,15 +2,14 @@ import { Tooltip } from "@mantine/core";
 import { useLingui } from "@lingui/react";
 import { count, money } from "../kit/format.ts";
 import type { Rec } from "../records/record.ts";
-import { daysBetween, shortDay } from "./days.ts";
+import { daysSince, shortDay } from "./days.ts";
+import { figureIn } from "./values.ts";
 
 interface Figure {
   said: string;
   about: string;
   definition: string;
 }
-
-const numberIn = (record: Rec, field: string): number => Number(record[field] ?? 0) || 0;
 
 /** A figure with what it is below and its definition one hover or focus away. */
 export const FigureBox = ({ said, about, definition }: Figure) => (
@@ -25,13 +24,13 @@ export const FigureBox = ({ said, about, definition }: Figure) => (
 /** What a customer is worth: paid, the usual gap between orders, the last order, what came back. */
 export const Worth = ({ record }: { record: Rec }) => {
   const { _ } = useLingui();
-  const orders = numberIn(record, "order_count");
+  const orders = figureIn(record, "order_count");
   const gap = record["usual_gap_days"];
   const last = record["last_order_at"];
-  const returned = numberIn(record, "returned_total");
+  const returned = figureIn(record, "returned_total");
   const figures: Figure[] = [
     {
-      said: money(numberIn(record, "paid_total")),
+      said: money(figureIn(record, "paid_total")),
       about: _("paid, {n, plural, =0 {no order yet} one {# order} other {# orders}}", { n: orders }),
       definition: _("Received minus refunded over all orders, in the company's currency."),
     },
@@ -41,7 +40,7 @@ export const Worth = ({ record }: { record: Rec }) => {
       definition: _("The median number of days between days with an order."),
     }] : []),
     ...(typeof last === "string" ? [{
-      said: _("{n} d", { n: count(daysBetween(last, new Date())) }),
+      said: _("{n} d", { n: count(daysSince(last)) }),
       about: _("since the last order, {day}", { day: shortDay(last) }),
       definition: _("Days since the newest order that was not cancelled."),
     }] : []),

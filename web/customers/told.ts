@@ -1,10 +1,11 @@
+import type { LifecycleTold, Why as WhyTold } from "#customers";
+import type { TimelineItem } from "#timeline";
 import type { Condition } from "../../src/kernel/condition/condition.ts";
 import { request } from "../kit/client.ts";
 
 /*
  * Words we use
  *   story     why a customer stands in a stage: the moves so far with their evidence, and the move that time alone brings next
- *   move      from one stage to another, by a rule or by hand
  *   subject   "contact" or "account": whom a page, a ring or a rule is about
  */
 export type SubjectKind = "contact" | "account";
@@ -14,44 +15,20 @@ export type Plural = "contacts" | "accounts";
 export const subjectOf = (plural: Plural): SubjectKind => (plural === "contacts" ? "contact" : "account");
 export const pluralOf = (subject: SubjectKind): Plural => (subject === "contact" ? "contacts" : "accounts");
 
-export interface Evidence {
-  id: string;
-  name: string;
-  occurred_at: string;
-  sentence: string;
-}
-export interface Move {
-  id: string;
-  from: string;
-  to: string;
-  at: string;
-  rule: string;
-  version: number;
-  reason: string;
-  by_time: boolean;
-  evidence: readonly Evidence[];
-}
-export interface Story {
-  stage: string;
-  since: string;
-  /** The move that comes by time alone when nothing else happens. */
-  next: { at: string; to: string | null; reason: string | null } | null;
-  transitions: readonly Move[];
-}
+/** How a value of the server arrives here: instants are ISO text. */
+export type Sent<T> = T extends Date
+  ? string
+  : T extends Condition
+    ? T
+    : T extends readonly (infer U)[]
+      ? readonly Sent<U>[]
+      : T extends object
+        ? { [K in keyof T]: Sent<T[K]> }
+        : T;
 
-export interface TimelineFact {
-  id: string;
-  name: string;
-  stage: string;
-  occurred_at: string;
-  contact_id: string | null;
-  account_id: string | null;
-  actor: { kind: string; id: string | null; name: string };
-  caused_by: { id: string; name: string; sentence: string } | null;
-  payload: Record<string, unknown>;
-  sentence: string;
-  why?: { rule: string; version: number; reason: string; by_time: boolean; evidence: readonly Evidence[] } | null;
-}
+export type Story = Sent<LifecycleTold>;
+export type Why = Sent<WhyTold>;
+export type TimelineFact = Sent<Omit<TimelineItem, "payload">> & { payload: Record<string, unknown>; why?: Why };
 export interface TimelinePage {
   items: readonly TimelineFact[];
   next: string | null;

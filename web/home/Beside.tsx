@@ -6,8 +6,9 @@ import type { Condition } from "../../src/kernel/condition/condition.ts";
 import { count, timeOfDay, total } from "../kit/format.ts";
 import { useLive, type LiveEvents } from "../kit/live.ts";
 import { recordsOf, type Rec } from "../records/record.ts";
-import { daysBetween, shortDay } from "../customers/days.ts";
+import { daysSince, shortDay } from "../customers/days.ts";
 import { listOf, pluralOf, type SubjectKind } from "../customers/told.ts";
+import { textIn } from "../customers/values.ts";
 
 const atRisk: Condition = { field: "lifecycle_stage", op: "in", value: ["at_risk"] };
 const shown = 8; // lines
@@ -23,19 +24,19 @@ const RiskLine = ({ record, subject }: { record: Rec; subject: SubjectKind }) =>
       ? ""
       : typeof gap === "number"
         ? _("No order for {days} days, usual gap {gap}", {
-            days: count(daysBetween(last, new Date())),
+            days: count(daysSince(last)),
             gap: count(Math.round(gap)),
           })
-        : _("No order for {days} days", { days: count(daysBetween(last, new Date())) });
+        : _("No order for {days} days", { days: count(daysSince(last)) });
   return (
     <li>
       <Link to={`/${pluralOf(subject)}/$id`} params={{ id: record.id }} className="beside-line" data-tone="red">
         <span className="dot" />
         <span className="fill">
-          <bdi className="strong">{String(record["name"] ?? "—")}</bdi>
+          <bdi className="strong">{textIn(record, "name", "—")}</bdi>
           <span className="quiet small">{why}</span>
         </span>
-        <span className="quiet small number">{shortDay(String(record["lifecycle_since"] ?? ""))}</span>
+        <span className="quiet small number">{shortDay(textIn(record, "lifecycle_since"))}</span>
       </Link>
     </li>
   );
@@ -114,7 +115,7 @@ const JustHappened = () => {
               <Link to={`/${plural}/$id`} params={{ id }} className="beside-line">
                 <span className="dot" />
                 <span className="fill">
-                  <bdi className="strong">{String(names[i]?.data?.["name"] ?? "…")}</bdi>
+                  <bdi className="strong">{textIn(names[i]?.data, "name", "…")}</bdi>
                   <bdi className="quiet small">{fact.sentence}</bdi>
                 </span>
                 {fact.occurred_at && <span className="quiet small number">{timeOfDay(fact.occurred_at)}</span>}

@@ -1,28 +1,37 @@
 import { Tooltip } from "@mantine/core";
 import { useLingui } from "@lingui/react";
 import { count, money, percent } from "../kit/format.ts";
-import type { Cycle, Figure } from "./cycle.ts";
+import type { Cycle, Figure, FigureKey } from "./cycle.ts";
 
 interface Shown {
-  figure: Figure;
-  said: string;
+  key: FigureKey;
   about: string;
   definition: string;
+  /** Fewer is better: falling into danger. */
+  less?: boolean;
 }
 
-/** The change against the former period as a share; null when there was nothing before to compare with. */
-export const changeOf = ({ value, before }: Figure): number | null =>
-  before === null || before === 0 ? null : (value - before) / before;
+const shown: readonly Shown[] = [
+  { key: "identified", about: "became known", definition: "Customers who became known in the period." },
+  { key: "customers", about: "ordered for the first time", definition: "Customers whose first order lies in the period." },
+  { key: "paid_base", about: "paid", definition: "Received minus refunded in the period, in the company's currency." },
+  { key: "at_risk", about: "became at risk", definition: "Customers who fell silent for longer than the rules allow, in the period.", less: true },
+  { key: "recovered", about: "came back", definition: "Customers who were at risk or lapsed and moved back into the cycle in the period." },
+]; // prettier-ignore
 
-const Change = ({ figure }: { figure: Figure }) => {
+/** The change against the former period as a share; null when there was nothing before to compare with. */
+export const changeOf = ({ now, before }: Figure): number | null => (before <= 0 ? null : (now - before) / before);
+
+const Change = ({ figure, less }: { figure: Figure; less: boolean }) => {
   const { _ } = useLingui();
   const change = changeOf(figure);
   if (change === null) return null;
-  const words = `${change > 0 ? "+" : change < 0 ? "−" : "±"}${percent(Math.abs(change))}`;
+  const sign = change > 0 ? "+" : change < 0 ? "−" : "±";
   return (
-    <span className="small number figure-change" data-way={change < 0 ? "down" : "up"}>
-      {words}
-      <span className="unseen"> {_("against the period before")}</span>
+    <span className="small number figure-change" data-bad={(less ? change > 0 : change < 0) || undefined}>
+      {sign}
+      {percent(Math.abs(change))}
+      <span className="unseen"> {_("against the equally long period before")}</span>
     </span>
   );
 };
@@ -30,28 +39,28 @@ const Change = ({ figure }: { figure: Figure }) => {
 /** The figures of the period below the ring, each with its change and its definition one hover or focus away. */
 export const Figures = ({ cycle, period }: { cycle: Cycle; period: string }) => {
   const { _ } = useLingui();
-  const { identified, paid_base, moves, repeat } = cycle.totals;
-  const shown: Shown[] = [
-    { figure: identified, said: count(identified.value), about: _("became known, {period}", { period }), definition: _("Customers whose first fact lies in the period.") },
-    { figure: paid_base, said: money(paid_base.value), about: _("paid, {period}", { period }), definition: _("Received minus refunded in the period, in the company's currency.") },
-    { figure: moves, said: count(moves.value), about: _("moves between stages"), definition: _("Every move of a customer from one stage to another in the period, forward, backward and sideways.") },
-    { figure: repeat, said: count(repeat.value), about: _("ordered again"), definition: _("Customers with an order in the period who had ordered before.") },
-  ]; // prettier-ignore
   return (
-    <dl className="figures">
-      {shown.map(({ figure, said, about, definition }) => (
-        <Tooltip key={about} label={definition} multiline maw={280}>
-          <div tabIndex={0}>
-            <dd className="line">
-              <span className="figure-said number">{said}</span> <Change figure={figure} />
-            </dd>
-            <dt className="quiet">
-              {about}
-              <span className="unseen">. {definition}</span>
-            </dt>
-          </div>
-        </Tooltip>
-      ))}
-    </dl>
+    <ul className="figures">
+      {shown.map(({ key, about, definition, less = false }) => {
+        const figure = cycle.totals[key];
+        const before = key === "paid_base" ? money(figure.before) : count(figure.before);
+        return (
+          <Tooltip key={key} label={`${_(definition)} ${_("Before: {before}.", { before })}`} multiline maw={280}>
+            <li tabIndex={0}>
+              <span className="line">
+                <span className="figure-said number">
+                  {key === "paid_base" ? money(figure.now) : count(figure.now)}
+                </span>
+                <Change figure={figure} less={less} />
+              </span>
+              <span className="quiet">
+                {_(about)} {period}
+              </span>
+              <span className="unseen">{_(definition)}</span>
+            </li>
+          </Tooltip>
+        );
+      })}
+    </ul>
   );
 };

@@ -24,7 +24,6 @@ import { homeSearch, usualSpan, type HomeSearch } from "./period.ts";
 import "./home.css";
 
 const periodWords = { "30d": "in 30 days", "90d": "in 90 days", "1y": "in a year", all: "so far", own: "in these days" } as const; // prettier-ignore
-const sideways = ["at_risk", "lapsed", "won_back"] as const;
 
 /** Whether nothing moved in the period although customers stand in the ring. */
 export const isStill = (cycle: Cycle): boolean =>
@@ -78,13 +77,14 @@ const Circle = ({
       </div>
       <Ring
         steps={cycle.steps.map((step) => ({ ...step, name: _(step.name) }))}
-        links={cycle.links.map((link) => ({ ...link, weakest: cycle.weakest?.from === link.from && cycle.weakest.to === link.to }))}
+        links={cycle.links.map((link) => ({ ...link, weakest: cycle.weakest.link === link.key }))}
         centre={{
           count: cycle.total,
           words: subject === "contact" ? _("people in the cycle") : _("accounts in the cycle"),
-          aside: sideways.map((key) => ({ key, name: _(stageWord(key).label), count: cycle.sideways[key].count, tone: stageWord(key).tone })),
+          aside: cycle.sideways.map(({ stage, count: n }) => ({ key: stage, name: _(stageWord(stage).label), count: n, tone: stageWord(stage).tone })),
+          ...(cycle.closing.referrals > 0 ? { more: <span className="quiet small">{_("{n} came by referral", { n: count(cycle.closing.referrals) })}</span> } : {}),
         }}
-        onStep={(key) => open(sideways.some((one) => one === key) ? cycle.sideways[key as (typeof sideways)[number]].filter : cycle.steps.find((step) => step.key === key)?.filter)}
+        onStep={(key) => open([...cycle.steps, ...cycle.sideways].find((one) => ("key" in one ? one.key : one.stage) === key)?.filter)}
         onLink={(link) => open(cycle.links.find((one) => one.from === link.from && one.to === link.to)?.filter)}
       />
       <Figures cycle={cycle} period={_(periodWords[search.period ?? usualSpan])} />

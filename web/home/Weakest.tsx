@@ -10,15 +10,14 @@ import type { Cycle } from "./cycle.ts";
 export const Weakest = ({ cycle, subject }: { cycle: Cycle; subject: SubjectKind }) => {
   const { _ } = useLingui();
   const { weakest } = cycle;
-  const link = weakest && cycle.links.find((one) => one.from === weakest.from && one.to === weakest.to);
+  const link = cycle.links.find((one) => one.key === weakest.link);
   const step = link && cycle.steps.find((one) => one.key === link.from);
   const to = link && cycle.steps.find((one) => one.key === link.to);
-  if (!weakest) return null;
   if (!link || !step || !to)
     return (
       <aside className="note weakest" aria-label={_("Weakest link")}>
         <h2 className="weakest-title quiet">{_("Weakest link")}</h2>
-        <p className="quiet">{weakest.why}</p>
+        <p className="quiet">{_(weakest.why)}</p>
       </aside>
     );
   const stuck = Math.max(0, link.base - link.moved);

@@ -22,8 +22,8 @@ export interface HomeSearch {
 
 export const usualSpan: SpanKey = "1y";
 const days: Partial<Record<SpanKey, number>> = { "30d": 30, "90d": 90, "1y": 365 };
-// Nothing a customer did is older than this; "all time" must still be two instants.
-const beginning = "1970-01-01T00:00:00.000Z";
+// Older than any customer here; the server takes periods of at most 50 years.
+const beginning = "1990-01-01T00:00:00.000Z";
 
 const isDay = (value: unknown): value is string =>
   typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value));
