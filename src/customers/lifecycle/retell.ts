@@ -72,11 +72,12 @@ export async function retell(
   return retold;
 }
 
-// Facts are only ever added, so an equal count says that all of them were walked already.
+// Facts are only ever added, so an equal count says that all of them were walked already; but a correction takes one away.
 const hasNews = (walk: WalkRow | undefined, facts: readonly FactSeen[], rules: RuleSet, now: Date): boolean =>
   !walk ||
   walk.rule_version !== rules.version ||
   walk.fact_count !== facts.length ||
+  facts.some((f) => f.name === "order.corrected") ||
   (walk.due_at !== null && walk.due_at <= now);
 
 function knownOf(

@@ -60,7 +60,10 @@ const told = ["contact_id", "account_id", "number", "total", "base_total", "curr
 const at = (row: Row): Date => row.placed_at as Date;
 const idOf = (value: unknown): string | null => (typeof value === "string" ? value : null);
 
-/** The placing as it stands now replaces the one the timeline told; both customers hear of it when the order moved. */
+/**
+ * The placing as it stands now replaces the one the timeline told; both customers hear of it when the order moved.
+ * The correction stands where the wrong fact stood: stories are read again from there.
+ */
 async function retell(tx: Tx, before: Row, now: Row): Promise<void> {
   if (told.every((f) => before[f] === now[f]) && at(before).getTime() === at(now).getTime()) return;
   const whose = (row: Row) => ({ contact_id: idOf(row.contact_id), account_id: idOf(row.account_id) });
@@ -68,14 +71,12 @@ async function retell(tx: Tx, before: Row, now: Row): Promise<void> {
   const correction = await record(tx, {
     name: "order.corrected",
     ...whose(before),
+    occurred_at: at(before),
     payload: { order_id: now.id, number },
   });
   const old = idOf(before.placed_fact);
   if (old) await withdraw(tx, [old], correction);
-  const { total, base_total } = {
-    total: Number(now.total),
-    base_total: inBase(Number(now.total), String(now.to_base)),
-  };
+  const total = Number(now.total);
   const fact = await record(tx, {
     name: "order.placed",
     ...whose(now),
@@ -86,7 +87,7 @@ async function retell(tx: Tx, before: Row, now: Row): Promise<void> {
       number,
       amount: total,
       currency: String(now.currency),
-      base_amount: base_total,
+      base_amount: inBase(total, String(now.to_base)),
       lines: Number(now.line_count),
     },
   });

@@ -4,7 +4,8 @@ import { newId } from "#kernel/id";
 import type { RawJson } from "#kernel/endpoint";
 import { inTransaction, type Ctx } from "#platform/context";
 import { createRecord, historyOf, listRecords } from "#records";
-import { timelineOf } from "#timeline";
+import { lifecycleConsumer, seedRules } from "#customers";
+import { consumeAll, timelineOf } from "#timeline";
 import { productsFor, productType } from "#convert/catalog";
 import { databaseForTest } from "../../../../test/database.ts";
 import { ordersApi } from "./api.ts";
@@ -208,4 +209,32 @@ test("sending what is agreed again is no change, also on a paid order", async ()
   });
   expect(await get(ctx, id)).toMatchObject({ version: 1, total: 1000, base_total: 900, payment_status: "paid" });
   await expect(changeOrder(ctx, id, 1, { rate: 0.8 })).rejects.toMatchObject({ code: "order.fixed" });
+});
+
+test("an order that moves from Ana to Bo moves in their lifecycles, too", async () => {
+  const ctx = (await databaseForTest()).ctx();
+  await seedRules(ctx);
+  const ana = await customer(ctx, "Ana Ruiz");
+  const bo = await customer(ctx, "Bo Lind");
+  const standings = async () => {
+    await consumeAll(ctx, lifecycleConsumer);
+    return (await sql`select name, order_count, lifecycle_stage as stage from contacts order by name`.execute(ctx.db))
+      .rows;
+  };
+  const id = await placeOrder(ctx, {
+    contact_id: ana,
+    placed_at: new Date(Date.now() - 5 * day),
+    lines: [{ description: "Lantern", quantity: "1", unit_price: "2" }],
+  });
+  const bought = { order_count: 1, stage: "customer" };
+  const not = { order_count: 0, stage: "identified" };
+  expect(await standings()).toEqual([
+    { name: "Ana Ruiz", ...bought },
+    { name: "Bo Lind", ...not },
+  ]);
+  await changeOrder(ctx, id, 1, { contact_id: bo });
+  expect(await standings()).toEqual([
+    { name: "Ana Ruiz", ...not },
+    { name: "Bo Lind", ...bought },
+  ]);
 });
