@@ -104,6 +104,8 @@ const useTrash = (object: DescribedObject, clear: () => void) => {
   };
 };
 
+const none: ReadonlySet<string> = new Set();
+
 /** A table over the records of an object: grid, filter, sort, columns, a look at the side; all of it in the address. */
 export const RecordTable = ({
   object,
@@ -120,12 +122,16 @@ export const RecordTable = ({
   const navigate = useNavigate();
   const [view, change] = useView();
   const { columns, shown, show, move, widen } = useColumns(object, view, change);
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [looked, setLooked] = useState<Rec>();
   const [grid, setGrid] = useState<GridHandle>();
-  const trash = useTrash(object, () => setSelected(new Set()));
   const sort = view.sort ?? object.default_sort;
   const ask = { filter: both(within, view.filter), sort, q: view.q };
+  const name = JSON.stringify(ask);
+  // What is selected belongs to the list it was selected in: another filter begins with nothing selected.
+  const [chosen, setChosen] = useState<{ list: string; ids: ReadonlySet<string> }>({ list: name, ids: none });
+  const selected = chosen.list === name ? chosen.ids : none;
+  const setSelected = (ids: ReadonlySet<string>): void => setChosen({ list: name, ids });
+  const trash = useTrash(object, () => setSelected(none));
   const list = useWindows<Rec>([object.plural, "list", ask], (cursor, limit, signal) =>
     recordsOf(object.plural).list({ ...ask, limit, cursor }, signal),
   );
@@ -197,7 +203,7 @@ export const RecordTable = ({
         <div className="table-grid">
           <Grid
             label={_(object.label_plural)}
-            list={JSON.stringify(ask)}
+            list={name}
             columns={columns}
             rows={list.rows}
             rowAt={list.rowAt}
@@ -225,7 +231,7 @@ export const RecordTable = ({
                   {_("Move to the trash")}
                 </Button>
               )}
-              <button type="button" className="plain link" onClick={() => setSelected(new Set())}>
+              <button type="button" className="plain link" onClick={() => setSelected(none)}>
                 {_("Clear")}
               </button>
             </div>

@@ -94,13 +94,14 @@ export const FilterBar = ({ object, filter, onFilter, q, onSearch, titles: known
       onChange={(opened) => setOpen(opened ? place : undefined)}
       trapFocus
       returnFocus
+      closeOnEscape={false}
       position="bottom-start"
       width={280}
       shadow="md"
     >
       <Popover.Target>{target}</Popover.Target>
       <Popover.Dropdown aria-label={_("Filter")}>
-        {open === place && <LeafEditor object={object} leaf={leaf} onDone={put(at)} />}
+        {open === place && <LeafEditor object={object} leaf={leaf} onDone={put(at)} onClose={() => setOpen(undefined)} />}
       </Popover.Dropdown>
     </Popover>
   );

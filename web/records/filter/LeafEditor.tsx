@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from "react";
+import { useState, type FormEvent, type KeyboardEvent } from "react";
 import { Button, NativeSelect } from "@mantine/core";
 import { useLingui } from "@lingui/react";
 import type { FieldLeaf, FieldOp, Scalar } from "../../../src/kernel/condition/condition.ts";
@@ -15,6 +15,7 @@ export interface LeafEditorProps {
   object: DescribedObject;
   leaf?: FieldLeaf | undefined;
   onDone: (leaf: FieldLeaf, titles: readonly (readonly [string, string])[]) => void;
+  onClose: () => void;
 }
 
 const units: readonly Span["unit"][] = ["day", "week", "month", "year", "hour"];
@@ -107,7 +108,7 @@ const ValueEditor = ({
 };
 
 /** A small editor for one chip: field, comparison, value by the field's type. */
-export const LeafEditor = ({ object, leaf, onDone }: LeafEditorProps) => {
+export const LeafEditor = ({ object, leaf, onDone, onClose }: LeafEditorProps) => {
   const { _ } = useLingui();
   const fields = fieldsOf(object).filter((field) => field.type !== "long_text" || object.search.includes(field.name));
   const [name, setName] = useState(leaf?.field ?? fields[0]?.name ?? "");
@@ -128,6 +129,12 @@ export const LeafEditor = ({ object, leaf, onDone }: LeafEditorProps) => {
     if (takes(next) !== takes(op)) setValue(firstValue(field, next));
     setOp(next);
   };
+  // Escape backs out one layer: an open list of choices first, then this editor.
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    if (!(event.target instanceof HTMLElement && event.target.getAttribute("aria-expanded") === "true")) onClose();
+  };
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();
     event.stopPropagation();
@@ -138,7 +145,7 @@ export const LeafEditor = ({ object, leaf, onDone }: LeafEditorProps) => {
       );
   };
   return (
-    <form className="stack" onSubmit={onSubmit} style={{ "--gap": "8px" } as React.CSSProperties}>
+    <form className="stack" onSubmit={onSubmit} onKeyDown={onKeyDown} style={{ "--gap": "8px" } as React.CSSProperties}>
       <NativeSelect
         aria-label={_("Field")}
         data-autofocus={!leaf || undefined}
