@@ -14,7 +14,7 @@ const call = /(?<![\w.])(?:_|say)\(\s*("(?:[^"\\]|\\.)*")/g;
 export const textsIn = (source: string): string[] => [...source.matchAll(call)].map(([, text]) => JSON.parse(text ?? '""') as string);
 
 /** The English catalogue: every text under itself, sorted, so that a change is one line. */
-export function catalogue(): Record<string, string> {
+function catalogue(): Record<string, string> {
   const files = globSync("**/*.{ts,tsx}", { cwd: web.pathname }).filter((file) => !/\.test\.tsx?$|^dev\//.test(file));
   const texts = new Set(files.flatMap((file) => textsIn(readFileSync(new URL(file, web), "utf8"))));
   return Object.fromEntries([...texts].toSorted().map((text) => [text, text]));
