@@ -33,3 +33,6 @@ export {
   type Unfit,
   type Written,
 } from "./import/importer.ts";
+export type { ImportsApi, ImportView } from "./import/api.ts";
+export type { Look } from "./import/look.ts";
+export type { Preview } from "./import/preview.ts";

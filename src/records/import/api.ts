@@ -18,7 +18,7 @@ const how = byId.extend({ format: TableFormat, mapping: Mapping, options });
 
 /** An import as it is answered: without the place of its file. */
 export type ImportView = Omit<Import, "path">;
-const view = ({ path: _, ...rest }: Import): ImportView => rest;
+const view = ({ path: _path, ...rest }: Import): ImportView => rest;
 
 /** Starts an import after a last look at the file; refused with every problem of the mapping. Answers import and job. */
 export async function begin(

@@ -9,7 +9,7 @@ import type { Ctx, Role } from "#platform/context";
 import { findJob, moveJob } from "#platform/jobs";
 import { databaseForTest } from "../../../test/database.ts";
 import { importsApi } from "./api.ts";
-import { registerImporter, type Importer } from "./importer.ts";
+import { registerImporter } from "./importer.ts";
 import { imported, started, uploaded, work } from "./importing-for-tests.ts";
 import { findImport } from "./ledger.ts";
 import { lookAt } from "./look.ts";
@@ -18,7 +18,7 @@ import { recordOptions, stageRecords, valuesIn } from "./single.ts";
 
 // The smallest importer there can be: change sets stand in for a module's own table.
 let slow = async (): Promise<void> => {};
-const notes: Importer = registerImporter({
+registerImporter({
   object: "notes",
   label: "Notes",
   fields: [

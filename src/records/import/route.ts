@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { Refused } from "#kernel/refusal";
 import type { Ctx } from "#platform/context";
+import { cleanText } from "../values.ts";
 import { begin } from "./api.ts";
 import { importerOf } from "./importer.ts";
 import { forgetImport, noteImport, type Import } from "./ledger.ts";
@@ -98,11 +99,9 @@ async function receive(request: FastifyRequest, options: UploadOptions): Promise
 }
 
 // The name is shown and offered for download; it never becomes a path.
-// eslint-disable-next-line no-control-regex -- control characters are what is removed
 const cleanName = (name: string | undefined): string =>
-  (name ?? "")
-    .replace(/^.*[\\/]/, "")
-    .replace(/[\u0000-\u001f\u007f"]/g, "")
+  cleanText((name ?? "").replace(/^.*[\\/]/, ""))
+    .replace(/[\s"]+/g, " ")
     .trim()
     .slice(0, 200) || "upload";
 

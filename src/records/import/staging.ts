@@ -39,7 +39,7 @@ export interface Place {
 }
 
 // Enough rows for statements to be worth their round trip, few enough for a chunk to be short and small in memory.
-const chunkRows = 6_000;
+const chunkRows = 4_000;
 // A key with more rows is written in several chunks, but never a unit.
 const unitRowsAtMost = 20_000;
 

@@ -1,10 +1,8 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { sql } from "kysely";
 import { databaseForTest } from "../../../../test/database.ts";
 import { lookAt } from "../../../records/import/look.ts";
-import { imported, noteFile, uploaded } from "../../../records/import/importing-for-tests.ts";
+import { imported, uploaded } from "../../../records/import/importing-for-tests.ts";
 import { tally } from "./tally-for-tests.ts";
 import "./module.ts";
 
@@ -136,38 +134,3 @@ test("a shop that numbers its orders and names the customer on their first row",
     { number: "1002", line_count: 1, name: null },
   ]);
 });
-
-const real = join(import.meta.dirname, "../../../../../shared/data");
-
-test.skipIf(!existsSync(real) || !process.env.REAL_DATA)(
-  "the real online-retail file",
-  async () => {
-    const ctx = (await databaseForTest()).ctx();
-    for (const round of ["first", "again"]) {
-      const before = performance.now();
-      const { job, counts } = await imported(
-        ctx,
-        "orders",
-        await noteFile(ctx, "orders", join(real, "online-retail/online_retail.csv.gz")),
-      );
-      console.log(
-        round,
-        Math.round(performance.now() - before),
-        "ms",
-        job.state,
-        job.reason,
-        job.done,
-        job.total,
-        job.failed,
-        JSON.stringify(counts),
-        "MB",
-        Math.round(process.resourceUsage().maxRSS / 1024),
-      );
-      console.log(JSON.stringify(job.result?.lines));
-      if (round === "first")
-        expect(counts).toMatchObject({ orders: 18440, orders_sum: 891140790, customers_new: 4372 });
-      else expect(counts).toMatchObject({ customers_known: 4372 });
-    }
-  },
-  600_000,
-);
