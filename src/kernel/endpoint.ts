@@ -12,6 +12,8 @@ export type Route = `${Method} /${string}`;
 /** JSON that PostgreSQL built, passed through unparsed. */
 export interface RawJson<T> {
   readonly json: string;
+  /** The record's version, for the ETag. */
+  readonly version?: number;
   readonly shape?: T;
 }
 

@@ -163,10 +163,10 @@ export async function countRecords(ctx: Ctx, object: ObjectDescription, query: P
 export async function findRecord(ctx: Ctx, object: ObjectDescription, id: string): Promise<RawJson<Record<string, unknown>>> {
   const { columns, joins } = shape(object);
   const text = `
-    select row_to_json(x)::text as json from (
+    select x.version, row_to_json(x)::text as json from (
       select ${columns}, coalesce((select json_object_agg(e.system, e.external_id) from external_ids e where e.record_id = p.id and e.object = '${object.name}'), '{}') as external_ids
         from "${object.table}" p ${joins} where p.id = $1) x`;
-  const { rows } = await ctx.db.executeQuery<{ json: string }>(CompiledQuery.raw(text, [id]));
+  const { rows } = await ctx.db.executeQuery<{ version: number; json: string }>(CompiledQuery.raw(text, [id]));
   if (!rows[0]) throw notFound(object.name);
-  return { json: rows[0].json };
+  return { json: rows[0].json, version: rows[0].version };
 }

@@ -66,11 +66,13 @@ function inputOf(request: FastifyRequest): unknown {
   return Object.assign(input, request.params);
 }
 
-const isRaw = (a: unknown): a is RawJson<unknown> => typeof a === "object" && a !== null && "json" in a && typeof a.json === "string" && Object.keys(a).length === 1;
+const isRaw = (a: unknown): a is RawJson<unknown> =>
+  typeof a === "object" && a !== null && "json" in a && typeof a.json === "string" && Object.keys(a).every((k) => k === "json" || k === "version");
 const isFile = (a: unknown): a is FileAnswer => typeof a === "object" && a !== null && "file" in a && "type" in a && "name" in a;
 
 function send(reply: FastifyReply, status: number | undefined, a: unknown): unknown {
   if (status) reply.code(status);
+  if (typeof a === "object" && a !== null && "version" in a && typeof a.version === "number") reply.header("etag", `"${a.version}"`);
   if (isRaw(a)) return reply.type("application/json; charset=utf-8").send(a.json);
   if (isFile(a))
     return reply
@@ -78,7 +80,6 @@ function send(reply: FastifyReply, status: number | undefined, a: unknown): unkn
       .header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(a.name)}`)
       .send(a.file);
   if (a === undefined || a === null) return reply.code(status ?? 204).send();
-  if (typeof a === "object" && "version" in a && typeof a.version === "number") reply.header("etag", `"${a.version}"`);
   return reply.type("application/json; charset=utf-8").send(JSON.stringify(a));
 }
 
