@@ -13,13 +13,17 @@ export interface WhyProps {
   orderOf: (fact: string) => string | undefined;
 }
 
+// Reasons are written as the end of a sentence ("no order for 61 days"); here they stand alone.
+const sentenceCase = (text: string): string =>
+  `${text.charAt(0).toLocaleUpperCase()}${text.slice(1)}${/[.!?…]$/.test(text) ? "" : "."}`;
+
 /** Why a customer moved: the reason with its numbers, the rule and its version, the facts it rests on, and whether time alone made it true. */
 export const Why = ({ why, at, orderOf }: WhyProps) => {
   const { _ } = useLingui();
   return (
     <div className="why">
       <p>
-        {why.by_hand ? _("Moved by hand:") : ""} <bdi>{why.reason}</bdi>{" "}
+        {why.by_hand ? _("Moved by hand:") : ""} <bdi>{sentenceCase(why.reason)}</bdi>{" "}
         {!why.by_hand && (
           <Link to="/settings/lifecycle" hash={why.rule} className="link">
             {_("Rule “{rule}”, version {version}", { rule: _(ruleName(why.rule)), version: why.version })}

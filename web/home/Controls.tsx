@@ -1,5 +1,4 @@
-import { useState } from "react";
-import { Button, Menu, Popover, SegmentedControl, TextInput } from "@mantine/core";
+import { Button, Menu, SegmentedControl, TextInput } from "@mantine/core";
 import { useLingui } from "@lingui/react";
 import { objectOf, workspace } from "../kit/boot.ts";
 import { dayOf } from "../kit/format.ts";
@@ -12,8 +11,8 @@ import { spans, usualSpan, type HomeSearch, type SpanKey } from "./period.ts";
 export interface ControlsProps {
   search: HomeSearch;
   onChange: (change: { [K in keyof HomeSearch]?: HomeSearch[K] | undefined }) => void;
-  /** Opens the strip in which an own condition is put together. */
-  onOwn: () => void;
+  /** Opens the strip in which countries are picked, or an own condition is put together. */
+  onStrip: (strip: "countries" | "own") => void;
 }
 
 const spanWords: Record<SpanKey, string> = { "30d": "30 days", "90d": "90 days", "1y": "1 year", all: "All time", own: "Own dates" }; // prettier-ignore
@@ -52,15 +51,15 @@ const LensSwitch = ({ search, onChange }: ControlsProps) => {
   );
 };
 
-const countriesOf = (search: HomeSearch): string[] => {
+/** The countries of a cohort that is a choice of countries only. */
+export const countriesOf = (search: HomeSearch): string[] => {
   const { cohort } = search;
   const own = cohort && "field" in cohort && cohort.field === "country" && cohort.op === "in" ? cohort.value : [];
   return Array.isArray(own) ? own.map(String) : [];
 };
 
-const CohortSwitch = ({ search, onChange, onOwn }: ControlsProps) => {
+const CohortSwitch = ({ search, onChange, onStrip }: ControlsProps) => {
   const { _ } = useLingui();
-  const [countries, setCountries] = useState(false);
   const object = objectOf(search.who ?? "contact");
   const country = object && fieldsOf(object).find((field) => field.name === "country");
   const chosen = countriesOf(search);
@@ -74,72 +73,73 @@ const CohortSwitch = ({ search, onChange, onOwn }: ControlsProps) => {
         ? _("All accounts")
         : _("All people");
   return (
-    <Popover opened={countries} onChange={setCountries} width={260} trapFocus returnFocus position="bottom-end">
-      <Popover.Target>
-        <div>
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <Button variant="default" rightSection={<Icon name="down" size={14} />}>
-                {words}
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Label>{_("Whom the ring counts")}</Menu.Label>
-              {(["contact", "account"] as const).map((who) => (
-                <Menu.Item
-                  key={who}
-                  role="menuitemradio"
-                  aria-checked={(search.who ?? "contact") === who}
-                  leftSection={<Chosen on={(search.who ?? "contact") === who} />}
-                  onClick={() => onChange({ who: who === "account" ? who : undefined })}
-                >
-                  {who === "contact" ? _("People") : _("Accounts")}
-                </Menu.Item>
-              ))}
-              <Menu.Divider />
-              <Menu.Item
-                role="menuitemradio"
-                aria-checked={!search.fresh && !search.cohort}
-                leftSection={<Chosen on={!search.fresh && !search.cohort} />}
-                onClick={() => onChange({ fresh: undefined, cohort: undefined })}
-              >
-                {_("All of them")}
-              </Menu.Item>
-              <Menu.Item
-                role="menuitemradio"
-                aria-checked={search.fresh === true}
-                leftSection={<Chosen on={search.fresh === true} />}
-                onClick={() => onChange({ fresh: true })}
-              >
-                {_("Became known in this period")}
-              </Menu.Item>
-              {country && (
-                <Menu.Item leftSection={<Chosen on={chosen.length > 0} />} onClick={() => setCountries(true)}>
-                  {_("By country…")}
-                </Menu.Item>
-              )}
-              <Menu.Item
-                leftSection={<Chosen on={search.cohort !== undefined && chosen.length === 0} />}
-                onClick={onOwn}
-              >
-                {_("Own condition…")}
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
-        </div>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={_("Countries")}>
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button variant="default" rightSection={<Icon name="down" size={14} />}>
+          {words}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{_("Whom the ring counts")}</Menu.Label>
+        {(["contact", "account"] as const).map((who) => (
+          <Menu.Item
+            key={who}
+            role="menuitemradio"
+            aria-checked={(search.who ?? "contact") === who}
+            leftSection={<Chosen on={(search.who ?? "contact") === who} />}
+            onClick={() => onChange({ who: who === "account" ? who : undefined })}
+          >
+            {who === "contact" ? _("People") : _("Accounts")}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item
+          role="menuitemradio"
+          aria-checked={!search.fresh && !search.cohort}
+          leftSection={<Chosen on={!search.fresh && !search.cohort} />}
+          onClick={() => onChange({ fresh: undefined, cohort: undefined })}
+        >
+          {_("All of them")}
+        </Menu.Item>
+        <Menu.Item
+          role="menuitemradio"
+          aria-checked={search.fresh === true}
+          leftSection={<Chosen on={search.fresh === true} />}
+          onClick={() => onChange({ fresh: true })}
+        >
+          {_("Became known in this period")}
+        </Menu.Item>
         {country && (
-          <ManyInput
-            field={country}
-            value={chosen}
-            onChange={(value) =>
-              onChange({ cohort: value.length > 0 ? { field: "country", op: "in", value } : undefined })
-            }
-          />
+          <Menu.Item leftSection={<Chosen on={chosen.length > 0} />} onClick={() => onStrip("countries")}>
+            {_("By country…")}
+          </Menu.Item>
         )}
-      </Popover.Dropdown>
-    </Popover>
+        <Menu.Item
+          leftSection={<Chosen on={search.cohort !== undefined && chosen.length === 0} />}
+          onClick={() => onStrip("own")}
+        >
+          {_("Own condition…")}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+};
+
+/** Picks the countries that the ring counts. */
+export const Countries = ({ search, onChange }: Pick<ControlsProps, "search" | "onChange">) => {
+  const { _ } = useLingui();
+  const object = objectOf(search.who ?? "contact");
+  const country = object && fieldsOf(object).find((field) => field.name === "country");
+  if (!country) return null;
+  const choose = (value: string[]): void =>
+    onChange({ cohort: value.length > 0 ? { field: "country", op: "in", value } : undefined });
+  return (
+    <div className="line home-countries">
+      <span className="quiet">{_("Countries")}</span>
+      <div className="fill">
+        <ManyInput field={country} value={countriesOf(search)} onChange={choose} />
+      </div>
+    </div>
   );
 };
 

@@ -19,6 +19,11 @@ const shown: readonly Shown[] = [
   { key: "recovered", about: "came back", definition: "Customers who were at risk or lapsed and moved back into the cycle in the period." },
 ]; // prettier-ignore
 
+// From this many minor units on, a sum is said short; the whole stands in the definition.
+const long = 10_000_000;
+const said = (key: FigureKey, n: number, short = false): string =>
+  key === "paid_base" ? money(n, undefined, short && Math.abs(n) >= long) : count(n);
+
 /** The change against the former period as a share; null when there was nothing before to compare with. */
 export const changeOf = ({ now, before }: Figure): number | null => (before <= 0 ? null : (now - before) / before);
 
@@ -43,14 +48,12 @@ export const Figures = ({ cycle, period }: { cycle: Cycle; period: string }) => 
     <ul className="figures">
       {shown.map(({ key, about, definition, less = false }) => {
         const figure = cycle.totals[key];
-        const before = key === "paid_base" ? money(figure.before) : count(figure.before);
+        const more = _("{now} now, {before} in the equally long period before.", { now: said(key, figure.now), before: said(key, figure.before) }); // prettier-ignore
         return (
-          <Tooltip key={key} label={`${_(definition)} ${_("Before: {before}.", { before })}`} multiline maw={280}>
+          <Tooltip key={key} label={`${_(definition)} ${more}`} multiline maw={280}>
             <li tabIndex={0}>
               <span className="line">
-                <span className="figure-said number">
-                  {key === "paid_base" ? money(figure.now) : count(figure.now)}
-                </span>
+                <span className="figure-said number">{said(key, figure.now, true)}</span>
                 <Change figure={figure} less={less} />
               </span>
               <span className="quiet">

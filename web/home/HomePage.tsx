@@ -15,7 +15,7 @@ import { recordsOf } from "../records/record.ts";
 import { stageWord } from "../customers/stages.tsx";
 import { listOf, pluralOf, type SubjectKind } from "../customers/told.ts";
 import { Beside } from "./Beside.tsx";
-import { Controls, OwnDates } from "./Controls.tsx";
+import { Controls, Countries, OwnDates } from "./Controls.tsx";
 import { Doors } from "./Doors.tsx";
 import { Figures } from "./Figures.tsx";
 import { Weakest } from "./Weakest.tsx";
@@ -82,7 +82,7 @@ const Circle = ({
           count: cycle.total,
           words: subject === "contact" ? _("people in the cycle") : _("accounts in the cycle"),
           aside: cycle.sideways.map(({ stage, count: n }) => ({ key: stage, name: _(stageWord(stage).label), count: n, tone: stageWord(stage).tone })),
-          ...(cycle.closing.referrals > 0 ? { more: <span className="quiet small">{_("{n} came by referral", { n: count(cycle.closing.referrals) })}</span> } : {}),
+          ...(cycle.closing.referrals > 0 ? { more: <span className="quiet small home-more">{_("{n} came by referral", { n: count(cycle.closing.referrals) })}</span> } : {}),
         }}
         onStep={(key) => open([...cycle.steps, ...cycle.sideways].find((one) => ("key" in one ? one.key : one.stage) === key)?.filter)}
         onLink={(link) => open(cycle.links.find((one) => one.from === link.from && one.to === link.to)?.filter)}
@@ -98,14 +98,14 @@ export const HomePage = () => {
   const search = homeSearch(useSearch({ strict: false }) as Record<string, unknown>);
   const navigate = useNavigate();
   const wide = useMediaQuery("(min-width: 1180px)", true, { getInitialValueInEffect: false });
-  const [own, setOwn] = useState(false);
+  const [strip, setStrip] = useState<"countries" | "own">();
   const subject: SubjectKind = search.who ?? "contact";
   const object = objectOf(subject);
   const cycle = useCycle(search);
   const nobody = useNobody(cycle.data?.total === 0, subject) && subject === "contact";
   const change = (next: { [K in keyof HomeSearch]?: HomeSearch[K] | undefined }): void =>
     void navigate({ to: ".", search: { ...search, ...next } as HomeSearch });
-  const controls = nobody ? null : <Controls search={search} onChange={change} onOwn={() => setOwn(true)} />;
+  const controls = nobody ? null : <Controls search={search} onChange={change} onStrip={setStrip} />;
   const said = cycle.data && !nobody ? (subject === "contact" ? _("{n, plural, one {# person} other {# people}}", { n: cycle.data.total }) : _("{n, plural, one {# account} other {# accounts}}", { n: cycle.data.total })) : undefined; // prettier-ignore
   return (
     <Page title={_("The cycle")} note={<span className="number">{said}</span>} actions={wide ? controls : undefined}>
@@ -116,7 +116,8 @@ export const HomePage = () => {
           <div className="home-main" aria-busy={cycle.isFetching || undefined}>
             {!wide && <div className="home-strip">{controls}</div>}
             {search.period === "own" && <OwnDates search={search} onChange={change} />}
-            {object && (own || search.cohort) && (
+            {strip === "countries" && <Countries search={search} onChange={change} />}
+            {object && (strip === "own" || (search.cohort && strip !== "countries")) && (
               <div className="home-cohort">
                 <FilterBar object={object} filter={search.cohort} onFilter={(cohort) => change({ cohort })} q="" onSearch={() => undefined} />
               </div>
