@@ -16,7 +16,7 @@ import { currentRules, rulesFrom, type RuleSet } from "./rules.ts";
 export interface Shift {
   customers: number;
   changed: number;
-  stages: Record<string, { now: number; then: number; plus: number; minus: number }>;
+  stages: Record<string, { before: number; after: number; plus: number; minus: number }>;
 }
 
 const batchSize = 1000;
@@ -27,10 +27,10 @@ const kinds = ["account", "contact"] as const;
 const noShift = (): Shift => ({ customers: 0, changed: 0, stages: {} });
 
 function count(shift: Shift, before: Stage, after: Stage): void {
-  const at = (stage: Stage) => (shift.stages[stage] ??= { now: 0, then: 0, plus: 0, minus: 0 });
+  const at = (stage: Stage) => (shift.stages[stage] ??= { before: 0, after: 0, plus: 0, minus: 0 });
   shift.customers += 1;
-  at(before).now += 1;
-  at(after).then += 1;
+  at(before).before += 1;
+  at(after).after += 1;
   if (before === after) return;
   shift.changed += 1;
   at(before).minus += 1;
