@@ -3,9 +3,11 @@ import { customerRoutes } from "../customers/routes.tsx";
 import { homeRoutes } from "../home/routes.tsx";
 import { doorRoutes } from "../sign-in/routes.tsx";
 import { kitRoutes } from "../dev/routes.tsx";
+import { importRoutes } from "../imports/routes.tsx";
+import { settingsRoutes } from "../settings/routes.tsx";
 
 // The list of all screens. A page module exports its routes (children of shellRoute) and adds one line here.
 export const routeTree = rootRoute.addChildren([
-  shellRoute.addChildren([...homeRoutes, ...customerRoutes, ...kitRoutes]),
+  shellRoute.addChildren([...homeRoutes, ...customerRoutes, ...importRoutes, ...settingsRoutes, ...kitRoutes]),
   doorRoute.addChildren([...doorRoutes]),
 ]);

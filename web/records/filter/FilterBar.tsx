@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { CloseButton, Popover, TextInput } from "@mantine/core";
 import { useLingui } from "@lingui/react";
 import type { Condition, FieldLeaf } from "../../../src/kernel/condition/condition.ts";
@@ -7,7 +7,6 @@ import { Icon } from "../../kit/Icon.tsx";
 import { useKeys } from "../../kit/keys.ts";
 import { conditionOf, groupsOf, isField, type Chip, type Group } from "./groups.ts";
 import { leafWords, sentence } from "./words.ts";
-import { LeafEditor } from "./LeafEditor.tsx";
 import "./filter.css";
 
 export interface FilterBarProps {
@@ -19,6 +18,10 @@ export interface FilterBarProps {
   /** Titles of records that chips point to, by id. */
   titles?: ReadonlyMap<string, string>;
 }
+
+// Fetched when the pointer or the focus comes near; its pickers weigh 20 KB.
+const fetchEditor = () => import("./LeafEditor.tsx");
+const LeafEditor = lazy(fetchEditor);
 
 // Letters of the quick search typed within this time are one question, in milliseconds.
 const pause = 180;
@@ -101,7 +104,11 @@ export const FilterBar = ({ object, filter, onFilter, q, onSearch, titles: known
     >
       <Popover.Target>{target}</Popover.Target>
       <Popover.Dropdown aria-label={_("Filter")}>
-        {open === place && <LeafEditor object={object} leaf={leaf} onDone={put(at)} onClose={() => setOpen(undefined)} />}
+        <Suspense fallback={null}>
+          {open === place && (
+            <LeafEditor object={object} leaf={leaf} onDone={put(at)} onClose={() => setOpen(undefined)} />
+          )}
+        </Suspense>
       </Popover.Dropdown>
     </Popover>
   );
@@ -146,7 +153,13 @@ export const FilterBar = ({ object, filter, onFilter, q, onSearch, titles: known
     );
   };
   return (
-    <div className="filter" role="search" aria-label={_("Filter of {what}", { what: _(object.label_plural) })}>
+    <div
+      className="filter"
+      onPointerEnter={() => void fetchEditor()}
+      onFocus={() => void fetchEditor()}
+      role="search"
+      aria-label={_("Filter of {what}", { what: _(object.label_plural) })}
+    >
       <QuickSearch label={_(object.label_plural).toLocaleLowerCase()} q={q} onSearch={onSearch} />
       {groups.map((group, g) => (
         <span key={g} className="filter-group">

@@ -108,7 +108,7 @@ const ValueEditor = ({
 };
 
 /** A small editor for one chip: field, comparison, value by the field's type. */
-export const LeafEditor = ({ object, leaf, onDone, onClose }: LeafEditorProps) => {
+const LeafEditor = ({ object, leaf, onDone, onClose }: LeafEditorProps) => {
   const { _ } = useLingui();
   const fields = fieldsOf(object).filter((field) => field.type !== "long_text" || object.search.includes(field.name));
   const [name, setName] = useState(leaf?.field ?? fields[0]?.name ?? "");
@@ -175,3 +175,4 @@ export const LeafEditor = ({ object, leaf, onDone, onClose }: LeafEditorProps) =
     </form>
   );
 };
+export default LeafEditor;
