@@ -1,0 +1,46 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { shellRoute } from "../app/frame.tsx";
+
+/** The settings: their index and the sections of this folder. */
+export const settingsRoutes = [
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/settings",
+    component: lazyRouteComponent(() => import("./SettingsPage.tsx"), "SettingsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/settings/company",
+    component: lazyRouteComponent(() => import("./company/CompanyPage.tsx"), "CompanyPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/settings/people",
+    component: lazyRouteComponent(() => import("./people/PeoplePage.tsx"), "PeoplePage"),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/settings/keys",
+    component: lazyRouteComponent(() => import("./keys/KeysPage.tsx"), "KeysPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/settings/audit",
+    component: lazyRouteComponent(() => import("./audit/AuditPage.tsx"), "AuditPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/settings/sample",
+    component: lazyRouteComponent(() => import("./sample/SamplePage.tsx"), "SamplePage"),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/settings/you",
+    component: lazyRouteComponent(() => import("./you/YouPage.tsx"), "YouPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/settings/browser",
+    component: lazyRouteComponent(() => import("./BrowserPage.tsx"), "BrowserPage"),
+  }),
+];
