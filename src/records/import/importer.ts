@@ -31,6 +31,8 @@ export interface ImportField {
   readonly synonyms: readonly string[];
   /** Tells from values alone, in a file without header names, that a column may be this field. */
   readonly looks?: (column: ColumnGuess) => boolean;
+  /** Values that are this field whatever their column is called: Shopify's order "#1001" stands under "Name". */
+  readonly marks?: RegExp;
   readonly help?: string;
   /** Longest text; 200 unless said. */
   readonly max?: number;

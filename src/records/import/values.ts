@@ -82,9 +82,12 @@ function remembering(parseText: (text: string) => Read): (text: string) => { rea
   return (text) => {
     const before = known.get(text);
     if (before) return { read: before, fresh: false };
-    const read = parseText(text);
+    if (text.length > 200) return { read: parseText(text), fresh: true };
+    // A copy: a cell is a slice of its piece of the file, and remembering it would keep all of that piece in memory.
+    const own = Buffer.from(text).toString();
+    const read = parseText(own);
     if (known.size >= rememberedAtMost) known.clear();
-    if (text.length <= 200) known.set(text, read);
+    known.set(own, read);
     return { read, fresh: true };
   };
 }

@@ -12,7 +12,7 @@ export const orderFields: readonly ImportField[] = [
     synonyms: ["invoice date", "order date", "date", "placed at", "created at", "purchase date", "order purchase timestamp", "ordered at", "order time", "time", "datetime", "transaction date", "datum", "bestelldatum", "rechnungsdatum", "auftragsdatum", "date de commande", "date commande", "fecha", "fecha de pedido", "data", "data ordine"],
   },
   {
-    name: "number", label: "Order number", type: "text", max: 100, help: "Rows with the same number are one order.",
+    name: "number", label: "Order number", type: "text", max: 100, marks: /^#\s?\d+$/, help: "Rows with the same number are one order.",
     synonyms: ["order number", "order no", "order id", "invoice no", "invoice number", "invoice", "invoice id", "order", "number", "transaction id", "bestellnummer", "auftragsnummer", "rechnungsnummer", "bestell nr", "numero de commande", "commande", "numero de pedido", "pedido", "ordine"],
   },
   {

@@ -123,13 +123,11 @@ const itemOf = (plan: Plan, b: Basket): Record<string, unknown> => ({
   total: b.total,
   total_words: toMajor(b.total, b.currency),
   rows: b.lines.map((l) => l.row),
-  lines: b.lines
-    .slice(0, 20)
-    .map((l) => ({
-      row: l.row,
-      description: l.description ?? l.sku ?? nameless(plan),
-      quantity: l.quantity,
-      unit_price: l.unit_price,
-      total: l.total,
-    })),
+  lines: b.lines.slice(0, 20).map((l) => ({
+    row: l.row,
+    description: l.description ?? l.sku ?? nameless(plan),
+    quantity: l.quantity,
+    unit_price: l.unit_price,
+    total: l.total,
+  })),
 });

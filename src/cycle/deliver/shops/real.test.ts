@@ -30,13 +30,24 @@ describe.skipIf(!existsSync(data))("real files", { timeout: 600_000 }, () => {
     const first = await measured(() => imported(ctx, "orders", file));
     process.stdout.write(`online-retail: ${first.seconds.toFixed(1)} s, ${first.megabytes.toFixed(0)} MB more\n`);
     expect(first.answer.job).toMatchObject({ state: "done", reason: null, done: 541_909, total: 541_909, failed: 2 });
-    expect(first.answer.counts).toMatchObject({ orders: 18_440, orders_sum: 891_140_790, customers_new: 4_372, free_orders: 4, returns: 4_946 });
+    expect(first.answer.counts).toMatchObject({
+      orders: 18_440,
+      orders_sum: 891_140_790,
+      customers_new: 4_372,
+      free_orders: 4,
+      returns: 4_946,
+    });
     expect(first.seconds).toBeLessThan(300);
     expect(first.megabytes).toBeLessThan(300);
     const before = await tally(ctx);
     const again = await measured(() => imported(ctx, "orders", file));
     process.stdout.write(`again: ${again.seconds.toFixed(1)} s\n`);
-    expect(again.answer.counts).toMatchObject({ already_here: 18_440 + 4 + 1_941, returns_already_here: 4_946, customers_known: 4_372, customers_new: 0 });
+    expect(again.answer.counts).toMatchObject({
+      already_here: 18_440 + 4 + 1_941,
+      returns_already_here: 4_946,
+      customers_known: 4_372,
+      customers_new: 0,
+    });
     expect(await tally(ctx)).toEqual(before);
   });
 
@@ -44,7 +55,11 @@ describe.skipIf(!existsSync(data))("real files", { timeout: 600_000 }, () => {
     const ctx = (await databaseForTest()).ctx();
     const file = await noteFile(ctx, "orders", join(data, "cdnow/CDNOW_master.txt"));
     const { problems, mapping, options } = await lookAt(ctx, file);
-    expect([problems, Object.values(mapping).map((m) => m.field), options.group_by]).toEqual([[], ["customer_id", "placed_at", "quantity", "total"], "row"]);
+    expect([problems, Object.values(mapping).map((m) => m.field), options.group_by]).toEqual([
+      [],
+      ["customer_id", "placed_at", "quantity", "total"],
+      "row",
+    ]);
     const { answer, seconds } = await measured(() => imported(ctx, "orders", file));
     process.stdout.write(`CDNOW: ${seconds.toFixed(1)} s\n`);
     expect(answer.failures).toEqual([]);
@@ -57,7 +72,12 @@ test("the example that ships: the CDNOW sample, without a header line", async ()
   const { job_id } = await startExample(ctx);
   await work(ctx);
   const job = await findJob(ctx, job_id);
-  expect(job).toMatchObject({ state: "done", reason: null, failed: 0, result: { rows: 6_919, counts: { customers_new: 2_357 } } });
+  expect(job).toMatchObject({
+    state: "done",
+    reason: null,
+    failed: 0,
+    result: { rows: 6_919, counts: { customers_new: 2_357 } },
+  });
   const { rows } = await sql`select sum(total) as cents, count(*) as n from orders`.execute(ctx.db);
   expect(rows).toEqual([{ n: 6_919, cents: "24409194" }]);
 });
