@@ -20,6 +20,9 @@ export interface Boot {
   facts?: { name: string; label: string; stage: CycleStage }[];
 }
 
+// Uploads and streams, which no endpoint can express; told so that the browser knows they are here.
+const plainRoutes = { "live.stream": "GET /live", "imports.create": "POST /imports" };
+
 /** The first question of every browser: who am I, what is there, where is it. */
 export function bootApi(options: { version: string; apis: () => Readonly<Record<string, Api>>; permissions: PermissionTable; identify: (visitor: unknown) => Promise<Caller | null>; isFirstRun: () => Promise<boolean> }) {
   let document: unknown;
@@ -32,7 +35,7 @@ export function bootApi(options: { version: string; apis: () => Readonly<Record<
       input: z.object({}),
       run: async (visitor: unknown): Promise<Boot> => {
         const ctx = await options.identify(visitor);
-        const base = { version: options.version, routes: routesOf(options.apis()), currencies: currencyCodes() };
+        const base = { version: options.version, routes: { ...routesOf(options.apis()), ...plainRoutes }, currencies: currencyCodes() };
         if (!ctx) return { ...base, state: (await options.isFirstRun()) ? "first-run" : "signed-out" };
         const { schema: _, ...workspace } = ctx.workspace;
         const permissions = permissionsOf(options.permissions, ctx.role);

@@ -1,5 +1,432 @@
-// biome-ignore: replaced by bin/schema
-import type { Generated } from "kysely";
-export type _G = Generated<string>;
-// eslint-disable-next-line typescript/no-explicit-any -- until generated
-export type Tables = Record<string, any>;
+// Written by `npm run rondo -- schema` from the migrations; do not edit.
+import type { ColumnType, Generated } from "kysely";
+
+type Timestamp = ColumnType<Date, Date | string, Date | string>;
+type Json = ColumnType<unknown, string, string>;
+
+export interface Tables {
+  accounts: {
+    id: string;
+    name: string;
+    domain: string | null;
+    industry: string | null;
+    phone: string | null;
+    phone_e164: string | null;
+    website: string | null;
+    country: string | null;
+    city: string | null;
+    source: Generated<string>;
+    is_vendor: Generated<boolean>;
+    owner_id: string | null;
+    lifecycle_stage: Generated<string>;
+    lifecycle_since: Generated<Timestamp>;
+    order_count: Generated<number>;
+    paid_total: Generated<number>;
+    returned_total: Generated<number>;
+    first_order_at: Timestamp | null;
+    last_order_at: Timestamp | null;
+    usual_gap_days: number | null;
+    last_act: string | null;
+    custom: Generated<Json>;
+    version: Generated<number>;
+    created_at: Generated<Timestamp>;
+    updated_at: Generated<Timestamp>;
+    deleted_at: Timestamp | null;
+  };
+  api_keys: {
+    id: string;
+    workspace_id: string;
+    name: string;
+    role: string;
+    token_hash: Buffer;
+    hint: string;
+    created_by: string | null;
+    created_at: Generated<Timestamp>;
+    last_used_at: Timestamp | null;
+    expires_at: Timestamp | null;
+    revoked_at: Timestamp | null;
+  };
+  audit: {
+    id: string;
+    workspace_id: string;
+    actor_kind: string;
+    actor_id: string | null;
+    actor_name: string;
+    act: string;
+    detail: Generated<Json>;
+    at: Timestamp;
+  };
+  change_sets: {
+    id: string;
+    at: Generated<Timestamp>;
+    actor_kind: string;
+    actor_id: string | null;
+    actor_name: string;
+    job_id: string | null;
+    reason: string | null;
+  };
+  changes: {
+    set_id: string;
+    object: string;
+    record_id: string;
+    action: string;
+    fields: Json | null;
+  };
+  consumers: {
+    name: string;
+    epoch: Generated<number>;
+    tx: Generated<number>;
+    seq: Generated<number>;
+    facts_seen: Generated<number>;
+    failure: string | null;
+    moved_at: Generated<Timestamp>;
+  };
+  contacts: {
+    id: string;
+    name: string;
+    given_name: string | null;
+    family_name: string | null;
+    email: string | null;
+    phone: string | null;
+    phone_e164: string | null;
+    job_title: string | null;
+    account_id: string | null;
+    country: string | null;
+    city: string | null;
+    language: string | null;
+    source: Generated<string>;
+    owner_id: string | null;
+    lifecycle_stage: Generated<string>;
+    lifecycle_since: Generated<Timestamp>;
+    order_count: Generated<number>;
+    paid_total: Generated<number>;
+    returned_total: Generated<number>;
+    first_order_at: Timestamp | null;
+    last_order_at: Timestamp | null;
+    usual_gap_days: number | null;
+    last_act: string | null;
+    custom: Generated<Json>;
+    version: Generated<number>;
+    created_at: Generated<Timestamp>;
+    updated_at: Generated<Timestamp>;
+    deleted_at: Timestamp | null;
+  };
+  external_ids: {
+    object: string;
+    system: string;
+    external_id: string;
+    record_id: string;
+  };
+  fact_withdrawals: {
+    fact_id: string;
+    withdrawn_by: string;
+    withdrawn_at: Generated<Timestamp>;
+  };
+  facts: {
+    id: string;
+    name: string;
+    occurred_at: Timestamp;
+    recorded_at: Generated<Timestamp>;
+    contact_id: string | null;
+    account_id: string | null;
+    actor_kind: string;
+    actor_id: string | null;
+    actor_name: string;
+    caused_by: string | null;
+    campaign_id: string | null;
+    payload: Json;
+    epoch: number;
+    tx: Generated<number>;
+    seq: Generated<number>;
+  };
+  idempotency_keys: {
+    workspace_id: string;
+    actor: string;
+    key: string;
+    request_hash: Buffer;
+    status: number | null;
+    answer: string | null;
+    created_at: Generated<Timestamp>;
+  };
+  import_failures: {
+    import_id: string;
+    row: number;
+    problems: Json;
+    cells: Json | null;
+  };
+  import_rows: {
+    import_id: string;
+    key: string;
+    unit: string;
+    row: number;
+    data: string;
+  };
+  imports: {
+    id: string;
+    object: string;
+    file_name: string;
+    path: string;
+    bytes: number;
+    sha256: string;
+    format: Json | null;
+    mapping: Json | null;
+    options: Json | null;
+    job_id: string | null;
+    created_by: string | null;
+    created_at: Generated<Timestamp>;
+  };
+  invitations: {
+    id: string;
+    workspace_id: string;
+    email: string;
+    role: string;
+    token_hash: Buffer;
+    invited_by: string | null;
+    inviter: string;
+    created_at: Generated<Timestamp>;
+    expires_at: Timestamp;
+    accepted_at: Timestamp | null;
+    revoked_at: Timestamp | null;
+  };
+  jobs: {
+    id: string;
+    kind: string;
+    title: string;
+    state: Generated<string>;
+    done: Generated<number>;
+    total: number | null;
+    failed: Generated<number>;
+    reason: string | null;
+    input: Generated<Json>;
+    progress: Generated<Json>;
+    result: Json | null;
+    attempts: Generated<number>;
+    created_by: string | null;
+    actor: Json;
+    created_at: Generated<Timestamp>;
+    started_at: Timestamp | null;
+    heartbeat_at: Timestamp | null;
+    finished_at: Timestamp | null;
+  };
+  lenses: {
+    key: string;
+    name: string;
+    steps: Json;
+    position: number;
+  };
+  lifecycle_acts: {
+    subject_id: string;
+    subject: string;
+    at: Timestamp;
+    position: number;
+    act: string | null;
+  };
+  lifecycle_rules: {
+    version: number;
+    rules: Json;
+    note: Generated<string>;
+    created_by: string;
+    created_at: Generated<Timestamp>;
+  };
+  lifecycle_transitions: {
+    id: string;
+    subject: string;
+    subject_id: string;
+    from_stage: string | null;
+    to_stage: string;
+    at: Timestamp;
+    rule_version: number;
+    rule: string;
+    evidence: string[];
+    by_time: boolean;
+    reason: string;
+    fact_id: string;
+    recorded_at: Generated<Timestamp>;
+    withdrawn_at: Timestamp | null;
+  };
+  lifecycle_walks: {
+    subject_id: string;
+    subject: string;
+    walked_until: Timestamp;
+    rule_version: number;
+    fact_count: number;
+    due_at: Timestamp | null;
+  };
+  members: {
+    workspace_id: string;
+    user_id: string;
+    role: string;
+    joined_at: Generated<Timestamp>;
+  };
+  order_lines: {
+    id: string;
+    order_id: string;
+    position: number;
+    product_id: string | null;
+    description: string;
+    quantity: string;
+    returned_quantity: Generated<string>;
+    unit_price: string;
+    total: number;
+  };
+  orders: {
+    id: string;
+    number: string;
+    contact_id: string | null;
+    account_id: string | null;
+    currency: string;
+    rate: Generated<string>;
+    to_base: Generated<string>;
+    placed_at: Timestamp;
+    cancelled_at: Timestamp | null;
+    cancel_reason: string | null;
+    source: Generated<string>;
+    country: string | null;
+    line_count: Generated<number>;
+    total: Generated<number>;
+    base_total: Generated<number>;
+    paid: Generated<number>;
+    refunded: Generated<number>;
+    returned: Generated<number>;
+    status: Generated<string>;
+    payment_status: Generated<string>;
+    return_status: Generated<string>;
+    placed_fact: string | null;
+    custom: Generated<Json>;
+    version: Generated<number>;
+    created_at: Generated<Timestamp>;
+    updated_at: Generated<Timestamp>;
+    deleted_at: Timestamp | null;
+  };
+  payments: {
+    id: string;
+    number: string;
+    order_id: string;
+    contact_id: string | null;
+    account_id: string | null;
+    kind: string;
+    amount: number;
+    currency: string;
+    base_amount: number;
+    method: Generated<string>;
+    reference: string | null;
+    received_at: Timestamp;
+    version: Generated<number>;
+    created_at: Generated<Timestamp>;
+    updated_at: Generated<Timestamp>;
+    deleted_at: Timestamp | null;
+  };
+  products: {
+    id: string;
+    name: string;
+    sku: string | null;
+    category: string | null;
+    description: string | null;
+    vendor_id: string | null;
+    price: number | null;
+    currency: string | null;
+    active: Generated<boolean>;
+    custom: Generated<Json>;
+    version: Generated<number>;
+    created_at: Generated<Timestamp>;
+    updated_at: Generated<Timestamp>;
+    deleted_at: Timestamp | null;
+  };
+  rate_limits: {
+    bucket: string;
+    tokens: number;
+    filled_at: Timestamp;
+  };
+  return_lines: {
+    id: string;
+    return_id: string;
+    position: number;
+    order_line_id: string | null;
+    product_id: string | null;
+    description: string;
+    quantity: string;
+    unit_price: string;
+    total: number;
+  };
+  returns: {
+    id: string;
+    number: string;
+    order_id: string | null;
+    contact_id: string | null;
+    account_id: string | null;
+    currency: string;
+    rate: Generated<string>;
+    returned_at: Timestamp;
+    reason: string | null;
+    source: Generated<string>;
+    line_count: number;
+    total: number;
+    base_total: number;
+    version: Generated<number>;
+    created_at: Generated<Timestamp>;
+    updated_at: Generated<Timestamp>;
+    deleted_at: Timestamp | null;
+  };
+  sessions: {
+    id: string;
+    user_id: string;
+    token: string;
+    expires_at: Timestamp;
+    ip_address: string | null;
+    user_agent: string | null;
+    created_at: Generated<Timestamp>;
+    updated_at: Generated<Timestamp>;
+  };
+  settings: {
+    key: string;
+    value: Json;
+  };
+  sign_ins: {
+    id: string;
+    user_id: string;
+    account_id: string;
+    provider_id: string;
+    access_token: string | null;
+    refresh_token: string | null;
+    id_token: string | null;
+    access_token_expires_at: Timestamp | null;
+    refresh_token_expires_at: Timestamp | null;
+    scope: string | null;
+    password: string | null;
+    created_at: Generated<Timestamp>;
+    updated_at: Generated<Timestamp>;
+  };
+  timeline_state: {
+    only_row: Generated<boolean>;
+    epoch: number;
+    server: string;
+  };
+  users: {
+    id: string;
+    name: string;
+    email: string;
+    email_verified: Generated<boolean>;
+    image: string | null;
+    created_at: Generated<Timestamp>;
+    updated_at: Generated<Timestamp>;
+  };
+  verifications: {
+    id: string;
+    identifier: string;
+    value: string;
+    expires_at: Timestamp;
+    created_at: Generated<Timestamp>;
+    updated_at: Generated<Timestamp>;
+  };
+  workspaces: {
+    id: string;
+    schema: string;
+    name: string;
+    currency: string;
+    time_zone: string;
+    locale: Generated<string>;
+    lens: Generated<string>;
+    version: Generated<number>;
+    created_at: Generated<Timestamp>;
+  };
+}
