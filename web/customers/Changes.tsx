@@ -7,7 +7,7 @@ import { instant } from "../kit/format.ts";
 import { sentenceOf } from "../kit/problem.ts";
 import { textOf } from "../records/cells.tsx";
 import { fieldsOf, recordsOf, titleOf, type Rec } from "../records/record.ts";
-import { customersOf, type ChangeSet, type Plural } from "./told.ts";
+import { historyOf, type ChangeSet } from "./told.ts";
 
 const actWords: Record<string, string> = { created: "added", updated: "changed", trashed: "moved to the trash", restored: "taken out of the trash" }; // prettier-ignore
 
@@ -62,11 +62,11 @@ const Set = ({ set, object }: { set: ChangeSet; object: DescribedObject }) => {
 };
 
 /** Who changed what on the record, newest first: the field, the old value, the new one. */
-export const Changes = ({ plural, object, record }: { plural: Plural; object: DescribedObject; record: Rec }) => {
+export const Changes = ({ plural, object, record }: { plural: string; object: DescribedObject; record: Rec }) => {
   const { _ } = useLingui();
   const history = useQuery({
     queryKey: ["history", record.id, record.version ?? 0],
-    queryFn: ({ signal }) => customersOf(plural).history(record.id, signal),
+    queryFn: ({ signal }) => historyOf(plural, record.id, signal),
   });
   if (history.isError)
     return (

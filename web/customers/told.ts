@@ -52,10 +52,12 @@ export const customersOf = (plural: Plural) => ({
     ask: { cursor?: string | undefined; stage?: string | undefined; limit?: number },
     signal?: AbortSignal,
   ) => request<TimelinePage>(`GET /${plural}/{id}/timeline`, { id, ...ask }, signal),
-  history: (id: string, signal?: AbortSignal) =>
-    request<{ items: readonly ChangeSet[] }>(`GET /${plural}/{id}/history`, { id }, signal),
   move: (id: string, to: string, reason: string) => request<unknown>(`POST /${plural}/{id}/move`, { id, to, reason }),
 });
+
+/** Who changed what on a record of any object, newest first. */
+export const historyOf = (plural: string, id: string, signal?: AbortSignal) =>
+  request<{ items: readonly ChangeSet[] }>(`GET /${plural.replaceAll("_", "-")}/{id}/history`, { id }, signal);
 
 /** The list of customers that fit a condition, as an address: a view is a URL. */
 export const listOf = (subject: SubjectKind, filter: Condition | undefined, sort?: string) => ({
