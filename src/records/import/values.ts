@@ -27,7 +27,7 @@ export interface RowReader {
 }
 
 // Prices, quantities, days and names repeat within a file: most cells are read once.
-const rememberedAtMost = 20_000;
+const rememberedAtMost = 5_000;
 
 /** Reads rows by the plan; every value typed, bounded and clean, or a problem that names row and column. */
 export function rowReader(plan: Plan, zone: string, before: DateSigns = { uncertain: false, other: null }): RowReader {

