@@ -19,8 +19,8 @@ const today = new Date("2026-03-01T12:00:00Z");
 interface Desk {
   ctx: Ctx;
   ids: Record<Who, string>;
-  send(route: string, body?: object): Promise<{ status: number; body: Record<string, unknown> }>;
-  work(): Promise<void>;
+  send: (route: string, body?: object) => Promise<{ status: number; body: Record<string, unknown> }>;
+  work: () => Promise<void>;
 }
 
 /** The cast in a workspace, and a desk at which somebody of that role asks the API. */

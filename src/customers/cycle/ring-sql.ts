@@ -51,17 +51,22 @@ function whoSql(ctx: Ctx, q: Pick<RingQuestion, "subject" | "cohort">, params: u
   return `who as materialized (select t.id from "${object.table}" t where ${whereOf(ctx, object, { filter: q.cohort }, params)})`;
 }
 
-// Acts of the company are few; a stage or an act that did not change is carried on from the event before.
+// Moves of one instant follow one another by id (uuid v7); an act of that instant comes after them.
+const inOrder = "window w as (partition by subject_id order by at, id)";
+
+// A stage or an act that did not change is carried on from the event before. Only customers with an act need that.
 function eventsSql(q: RingQuestion, until: string): string {
-  const moves = `select m.subject_id, m.at, 0 as kind, m.id::text as pos, m.to_stage as stage, null::text as act
+  const moves = `select m.subject_id, m.at, m.id, m.to_stage as stage, null::text as act
     from lifecycle_transitions m join who on who.id = m.subject_id where m.subject = '${q.subject}' and m.withdrawn_at is null and m.at < ${until}`;
   if (!hasActs(q.lens)) return `events as (${moves})`;
-  return `raw as (${moves} union all
-      select a.subject_id, a.at, 1, lpad(a.position::text, 9, '0'), null, coalesce(a.act, '-') from lifecycle_acts a join who on who.id = a.subject_id where a.subject = '${q.subject}' and a.at < ${until}),
-    runs as (select *, count(stage) over w as stage_run, count(act) over w as act_run from raw window w as (partition by subject_id order by at, kind, pos)),
-    events as (select subject_id, at, kind, pos, max(stage) over (partition by subject_id, stage_run) as stage,
+  return `acting as materialized (select a.* from lifecycle_acts a join who on who.id = a.subject_id where a.subject = '${q.subject}' and a.at < ${until}),
+    raw as (${moves} and m.subject_id in (select subject_id from acting)
+      union all select subject_id, at, ('ffffffff-ffff-ffff-ffff-' || lpad(to_hex(position), 12, '0'))::uuid, null, coalesce(act, '-') from acting),
+    runs as (select *, count(stage) over w as stage_run, count(act) over w as act_run from raw ${inOrder}),
+    events as (select subject_id, at, id, max(stage) over (partition by subject_id, stage_run) as stage,
                       nullif(max(act) over (partition by subject_id, act_run), '-') as act
-                 from runs where stage_run > 0)`;
+                 from runs where stage_run > 0
+               union all ${moves} and not exists (select from acting where acting.subject_id = m.subject_id))`;
 }
 
 /** Figures of every step, and how many stand in each stage at the end of the period. */
@@ -73,20 +78,22 @@ export async function figuresOf(
   const text = `
     with ${whoSql(ctx, q, params)}, ${eventsSql(q, "$2::timestamptz")},
     placed as (select e.*, ${stepSql(q.lens, "e.stage", "e.act")} as step from events e),
-    hops as (select subject_id, at, kind, pos, stage, step, lag(step) over w as before, lag(stage) over w as stage_before, lead(subject_id) over w is null as last
-               from placed window w as (partition by subject_id order by at, kind, pos)),
+    hops as (select subject_id, at, id, stage, step, lag(step) over w as before, lag(stage) over w as stage_before, lead(at) over w is null as last
+               from placed ${inOrder}),
     stays as (select subject_id, step, at, lead(at) over w as left_at, lead(step) over w as to_step, lead(stage) over w as to_stage, lead(stage_before) over w as from_stage
-                from hops where before is distinct from step window w as (partition by subject_id order by at, kind, pos)),
-    seen as (select *, left_at is not null and left_at >= $1::timestamptz as left_now,
-                    (to_step > step and (to_stage = from_stage or to_stage not in ${quiet})) or (from_stage in ${quiet} and to_stage not in ${quiet}) as onward
-               from stays where left_at is null or left_at >= $1::timestamptz)
+                from hops where before is distinct from step ${inOrder}),
+    seen as materialized (
+      select subject_id, step, at, left_at, left_at is not null as gone,
+             left_at is not null and ((to_step > step and (to_stage = from_stage or to_stage not in ${quiet})) or (from_stage in ${quiet} and to_stage not in ${quiet})) as onward
+        from stays where left_at is null or left_at >= $1::timestamptz),
+    each as (select step, subject_id, bool_or(not gone) as here, bool_or(at >= $1::timestamptz) as came, bool_or(gone) as gone, bool_or(onward) as onward
+               from seen group by step, subject_id),
+    medians as (select step, percentile_cont(0.5) within group (order by extract(epoch from left_at - at) / 86400) as median_days from seen where onward group by step)
     select json_build_object(
       'steps', (select coalesce(json_agg(x), '[]') from (
-         select step, count(*) filter (where left_at is null) as count, count(distinct subject_id) filter (where at >= $1::timestamptz) as came,
-                count(distinct subject_id) filter (where left_now) as left, count(distinct subject_id) as base,
-                count(distinct subject_id) filter (where left_now and onward) as moved,
-                percentile_cont(0.5) within group (order by extract(epoch from left_at - at) / 86400) filter (where left_now and onward) as median_days
-           from seen group by step) x),
+         select step, count(*) filter (where here) as count, count(*) filter (where came) as came, count(*) filter (where gone) as left,
+                count(*) as base, count(*) filter (where onward) as moved, (select median_days from medians where medians.step = each.step)
+           from each group by step) x),
       'stages', (select coalesce(json_object_agg(stage, n), '{}') from (select stage, count(*) as n from hops where last group by stage) s)) as answer`;
   const { rows } = await ctx.db.executeQuery<{ answer: { steps: StepFigures[]; stages: Record<string, number> } }>(
     CompiledQuery.raw(text, params),
@@ -103,25 +110,48 @@ export interface TotalFigures {
   referrals: number;
 }
 
-/** What the period brought: people who became known, first orders, falls and recoveries, money paid minus refunded in minor units. */
-export async function totalsOf(ctx: Ctx, q: Omit<RingQuestion, "lens">): Promise<TotalFigures> {
-  const params: unknown[] = [q.from, q.until];
+const totalNames = [
+  "identified",
+  "customers",
+  "at_risk",
+  "recovered",
+  "paid_base",
+  "referrals",
+] as const satisfies readonly (keyof TotalFigures)[];
+
+/**
+ * What the period brought and what the equally long one before it did: people who became known, first orders, falls and
+ * recoveries, referrals, and money paid minus refunded in minor units.
+ */
+export async function totalsOf(
+  ctx: Ctx,
+  q: Omit<RingQuestion, "lens">,
+): Promise<{ now: TotalFigures; before: TotalFigures }> {
+  const earlier = new Date(2 * q.from.getTime() - q.until.getTime());
+  const params: unknown[] = [earlier, q.from, q.until];
   const who = whoSql(ctx, q, params);
   // Without a cohort the money of anonymous orders counts as well.
   const whose = q.cohort ? `and f.${q.subject}_id in (select id from who)` : "";
-  const within = (column: string): string => `${column} >= $1::timestamptz and ${column} < $2::timestamptz`;
+  const within = (column: string): string => `${column} >= $1::timestamptz and ${column} < $3::timestamptz`;
+  const isNow = (column: string): string => `${column} >= $2::timestamptz as now`;
   const text = `
     with ${who},
-    moves as (select m.from_stage, m.to_stage, m.subject_id from lifecycle_transitions m join who on who.id = m.subject_id
-               where m.subject = '${q.subject}' and m.withdrawn_at is null and ${within("m.at")})
-    select json_build_object(
-      'identified', (select count(*) from moves where from_stage is null),
-      'customers', (select count(distinct subject_id) from moves where to_stage = 'customer'),
-      'at_risk', (select count(distinct subject_id) from moves where to_stage = 'at_risk'),
-      'recovered', (select count(distinct subject_id) from moves where from_stage in ${quiet} and to_stage not in ${quiet}),
-      'paid_base', (select coalesce(sum(case f.name when 'payment.refunded' then -1 else 1 end * (f.payload ->> 'base_amount')::bigint), 0)
-                      from facts f where f.name in ('order.paid', 'payment.received', 'payment.refunded') and ${within("f.occurred_at")} ${whose}),
-      'referrals', (select count(*) from facts f where f.name = 'referral.made' and ${within("f.occurred_at")} and f.${q.subject}_id in (select id from who))) as answer`;
-  const { rows } = await ctx.db.executeQuery<{ answer: TotalFigures }>(CompiledQuery.raw(text, params));
-  return rows[0]!.answer;
+    moves as (select m.from_stage, m.to_stage, m.subject_id, ${isNow("m.at")} from lifecycle_transitions m join who on who.id = m.subject_id
+               where m.subject = '${q.subject}' and m.withdrawn_at is null and ${within("m.at")}),
+    moved as (select now, count(*) filter (where from_stage is null) as identified, count(distinct subject_id) filter (where to_stage = 'customer') as customers,
+                     count(distinct subject_id) filter (where to_stage = 'at_risk') as at_risk,
+                     count(distinct subject_id) filter (where from_stage in ${quiet} and to_stage not in ${quiet}) as recovered
+                from moves group by now),
+    paid as (select ${isNow("f.occurred_at")}, sum(case f.name when 'payment.refunded' then -1 else 1 end * (f.payload ->> 'base_amount')::bigint) as paid_base
+               from facts f where f.name in ('order.paid', 'payment.received', 'payment.refunded') and ${within("f.occurred_at")} ${whose} group by 1),
+    referred as (select ${isNow("f.occurred_at")}, count(*) as referrals from facts f
+                  where f.name = 'referral.made' and ${within("f.occurred_at")} and f.${q.subject}_id in (select id from who) group by 1)
+    select p.now, ${totalNames.map((n) => `coalesce(${n}, 0)::bigint as ${n}`).join(", ")}
+      from (values (true), (false)) p(now) left join moved using (now) left join paid using (now) left join referred using (now)`;
+  const { rows } = await ctx.db.executeQuery<TotalFigures & { now: boolean }>(CompiledQuery.raw(text, params));
+  const of = (now: boolean): TotalFigures => {
+    const row = rows.find((r) => r.now === now)!;
+    return Object.fromEntries(totalNames.map((n) => [n, row[n]])) as unknown as TotalFigures;
+  };
+  return { now: of(true), before: of(false) };
 }

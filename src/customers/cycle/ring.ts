@@ -73,12 +73,8 @@ export async function ringOf(ctx: Ctx, asked: RingAsked): Promise<Ring> {
     throw invalid("from", "A period is at most 50 years long.", "period.too-long");
   if (cohort) checkFilter(cohort, objectNamed(subject));
   const lens = await findLens(ctx, asked.lens ?? ctx.workspace.lens);
-  const before = { from: new Date(2 * from.getTime() - until.getTime()), until: from };
-  const [figures, now, then] = await Promise.all([
-    figuresOf(ctx, { lens, from, until, cohort, subject }),
-    totalsOf(ctx, { from, until, cohort, subject }),
-    totalsOf(ctx, { ...before, cohort, subject }),
-  ]);
+  const question = { from, until, cohort, subject };
+  const [figures, totals] = await Promise.all([figuresOf(ctx, { ...question, lens }), totalsOf(ctx, question)]);
   const at = (i: number) =>
     figures.steps.find((s) => s.step === i) ?? { count: 0, came: 0, left: 0, base: 0, moved: 0, median_days: null };
   const narrow = (c: Condition): Condition => (cohort ? { all: [cohort, c] } : c);
@@ -112,9 +108,9 @@ export async function ringOf(ctx: Ctx, asked: RingAsked): Promise<Ring> {
     closing: {
       from: steps.at(-1)!.key,
       to: steps[0]!.key,
-      referrals: now.referrals,
+      referrals: totals.now.referrals,
       base: last.base,
-      each: last.base > 0 ? now.referrals / last.base : null,
+      each: last.base > 0 ? totals.now.referrals / last.base : null,
     },
     sideways: (["at_risk", "lapsed", "won_back"] as const).map((stage) => ({
       stage,
@@ -123,7 +119,7 @@ export async function ringOf(ctx: Ctx, asked: RingAsked): Promise<Ring> {
     })),
     weakest: weakestOf(steps, links),
     totals: Object.fromEntries(
-      Object.entries(now).map(([k, n]) => [k, { now: n, before: then[k as keyof TotalFigures] }]),
+      Object.entries(totals.now).map(([k, now]) => [k, { now, before: totals.before[k as keyof TotalFigures] }]),
     ) as Ring["totals"],
   };
 }

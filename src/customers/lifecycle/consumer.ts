@@ -7,7 +7,7 @@ import { retell } from "./retell.ts";
 import { currentRules } from "./rules.ts";
 
 /** Keeps every customer's stage and traits as their facts say; reads its own facts and leaves them. */
-export const lifecycleConsumer: Consumer = { name: "lifecycle", batch: 2000, apply: takeFacts };
+export const lifecycleConsumer: Consumer = { name: "lifecycle", batch: 5000, apply: takeFacts };
 
 async function takeFacts(tx: Tx, facts: readonly ConsumedFact[]): Promise<void> {
   const rules = await currentRules(tx);
