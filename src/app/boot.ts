@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { z } from "zod";
 import { endpoint, type Api } from "#kernel/endpoint";
 import { currencyCodes } from "#kernel/money";
+import { lenses, listLenses, stageChoices, type Lens } from "#customers";
 import { permissionsOf, type Caller, type PermissionTable } from "#platform/auth";
 import type { Ctx } from "#platform/context";
 import { openApi, routesOf } from "#platform/http";
@@ -17,6 +18,8 @@ export interface Boot {
   workspace?: Omit<Ctx["workspace"], "schema">;
   objects?: (ObjectDescription & { fields: unknown })[];
   permissions?: string[];
+  stages: typeof stageChoices;
+  lenses: readonly Lens[];
   facts?: { name: string; label: string; stage: CycleStage }[];
 }
 
@@ -35,7 +38,7 @@ export function bootApi(options: { version: string; apis: () => Readonly<Record<
       input: z.object({}),
       run: async (visitor: unknown): Promise<Boot> => {
         const ctx = await options.identify(visitor);
-        const base = { version: options.version, routes: { ...routesOf(options.apis()), ...plainRoutes }, currencies: currencyCodes() };
+        const base = { version: options.version, routes: { ...routesOf(options.apis()), ...plainRoutes }, currencies: currencyCodes(), stages: stageChoices, lenses: ctx ? await listLenses(ctx) : lenses };
         if (!ctx) return { ...base, state: (await options.isFirstRun()) ? "first-run" : "signed-out" };
         const { schema: _, ...workspace } = ctx.workspace;
         const permissions = permissionsOf(options.permissions, ctx.role);

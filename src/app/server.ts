@@ -9,6 +9,7 @@ import { createServer, mount } from "#platform/http";
 import type { Logger } from "#platform/log";
 import { createMail } from "#platform/mail";
 import type { Database } from "#platform/postgres";
+import { lenses, listLenses } from "#customers";
 import { bootApi, searchApi, statusApi } from "./boot.ts";
 import { migrateWorkspace, systemCtx, workspacesOf } from "./database.ts";
 import { liveRoute } from "./live.ts";
@@ -103,10 +104,7 @@ async function hasAmounts(ctx: Ctx): Promise<boolean> {
 }
 
 async function isLens(ctx: Ctx | null, key: string): Promise<boolean> {
-  const { lenses } = await import("#customers");
-  if (!ctx) return lenses.some((l) => l.key === key);
-  const { rows } = await sql`select 1 from lenses where key = ${key}`.execute(ctx.db);
-  return rows.length > 0;
+  return (ctx ? await listLenses(ctx) : lenses).some((l) => l.key === key);
 }
 
 /** Where `npm start` puts the built browser files. */
