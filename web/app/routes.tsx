@@ -2,6 +2,8 @@ import { doorRoute, rootRoute, shellRoute } from "./frame.tsx";
 import { customerRoutes } from "../customers/routes.tsx";
 import { homeRoutes } from "../home/routes.tsx";
 import { lifecycleRoutes } from "../settings/lifecycle/routes.tsx";
+import { convertRoutes } from "../cycle/convert/routes.tsx";
+import { deliverRoutes } from "../cycle/deliver/routes.tsx";
 import { doorRoutes } from "../sign-in/routes.tsx";
 import { kitRoutes } from "../dev/routes.tsx";
 import { importRoutes } from "../imports/routes.tsx";
@@ -9,6 +11,15 @@ import { settingsRoutes } from "../settings/routes.tsx";
 
 // The list of all screens. A page module exports its routes (children of shellRoute) and adds one line here.
 export const routeTree = rootRoute.addChildren([
-  shellRoute.addChildren([...homeRoutes, ...customerRoutes, ...lifecycleRoutes, ...importRoutes, ...settingsRoutes, ...kitRoutes]),
+  shellRoute.addChildren([
+    ...homeRoutes,
+    ...customerRoutes,
+    ...lifecycleRoutes,
+    ...convertRoutes,
+    ...deliverRoutes,
+    ...importRoutes,
+    ...settingsRoutes,
+    ...kitRoutes,
+  ]),
   doorRoute.addChildren([...doorRoutes]),
 ]);

@@ -8,7 +8,7 @@ import { client, offers, request } from "../../kit/client.ts";
 import { currencyName } from "../../kit/format.ts";
 import { isProblem, sentenceOf } from "../../kit/problem.ts";
 import { done } from "../../kit/undo.ts";
-import { changesOf, fields, languages, type Company } from "./company.ts";
+import { changesOf, languages, type Company, type CompanyField } from "./company.ts";
 
 const currencies = () =>
   Intl.supportedValuesOf("currency").map((code) => ({ value: code, label: `${code} · ${currencyName(code)}` }));
@@ -46,7 +46,7 @@ export const CompanyForm = ({ company }: { company: Company }) => {
   const changed = changesOf(company, values);
   const locked = !may("workspace.update");
   const set = (name: keyof Company, value: string | null): void => void (value !== null && setValues((before) => ({ ...before, [name]: value }))); // prettier-ignore
-  const common = (name: (typeof fields)[number]) => ({ name, error: errors[name], disabled: locked || busy });
+  const common = (name: CompanyField) => ({ name, error: errors[name], disabled: locked || busy });
   const onSubmit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (busy || Object.keys(changed).length === 0) return;

@@ -9,7 +9,9 @@ export interface Company {
   currency_locked: boolean;
 }
 
-export const fields = ["name", "currency", "time_zone", "locale", "lens"] as const;
+const fields = ["name", "currency", "time_zone", "locale", "lens"] as const;
+
+export type CompanyField = (typeof fields)[number];
 
 /** Only what differs, texts trimmed: what is sent. */
 export function changesOf(before: Company, now: Company): Partial<Company> {

@@ -1,0 +1,99 @@
+import { ActionIcon, Button, TextInput } from "@mantine/core";
+import { useLingui } from "@lingui/react";
+import { useQueries } from "@tanstack/react-query";
+import { decimalsOf, locale, money } from "../../kit/format.ts";
+import { Icon } from "../../kit/Icon.tsx";
+import { RelationPicker } from "../../kit/form/RelationPicker.tsx";
+import { recordsOf, type Rec } from "../../records/record.ts";
+import { decimalText, lineTotal } from "./amounts.ts";
+import { freshLine, isBlank, type LineDraft, type LineRefusal } from "./draft.ts";
+
+export interface LinesEditorProps {
+  lines: readonly LineDraft[];
+  currency: string;
+  refused: readonly LineRefusal[];
+  onLines: (lines: readonly LineDraft[]) => void;
+}
+
+/** The price of a product in this currency, as decimal text; undefined when it has none. */
+const listedIn = (product: Rec | undefined, currency: string): string | undefined => {
+  const price = product?.["price"];
+  if (typeof price !== "number" || product?.["currency"] !== currency) return undefined;
+  return (price / 10 ** decimalsOf(currency)).toFixed(decimalsOf(currency));
+};
+
+/** The products the lines name, with their prices. */
+const useListed = (lines: readonly LineDraft[], currency: string): readonly (string | undefined)[] => {
+  const asked = useQueries({
+    queries: lines.map((line) => ({
+      queryKey: ["products", line.product_id ?? ""],
+      queryFn: ({ signal }: { signal: AbortSignal }) => recordsOf("products").get(line.product_id ?? "", signal),
+      enabled: line.product_id !== null,
+    })),
+  });
+  return asked.map(({ data }) => listedIn(data, currency));
+};
+
+const written = (text: string): string => new Intl.NumberFormat(locale(), { useGrouping: false, minimumFractionDigits: 2, maximumFractionDigits: 6 }).format(Number(text)); // prettier-ignore
+
+/** Lines of an order as they are typed: product or words, quantity, price (the product's unless said), and the sum so far. */
+export const LinesEditor = ({ lines, currency, refused, onLines }: LinesEditorProps) => {
+  const { _ } = useLingui();
+  const listed = useListed(lines, currency);
+  const totals = lines.map((line, i) => lineTotal(decimalText(line.quantity), line.price.trim() ? decimalText(line.price) : listed[i], currency)); // prettier-ignore
+  const change = (key: number, what: Partial<LineDraft>): void => onLines(lines.map((line) => (line.key === key ? { ...line, ...what } : line))); // prettier-ignore
+  const errorOf = (key: number, field: LineRefusal["field"]) => refused.find((one) => one.key === key && one.field === field)?.message; // prettier-ignore
+  const sum = totals.reduce<number>((all, one) => all + (one ?? 0), 0);
+  return (
+    <div className="stack">
+      <ul className="editing">
+        {lines.map((line, i) => (
+          <li key={line.key} aria-label={_("Line {n}", { n: i + 1 })}>
+            <div className="editing-what">
+              <RelationPicker
+                to="product"
+                value={line.product_id}
+                title={line.title}
+                label={i === 0 ? _("Product") : undefined}
+                error={errorOf(line.key, "description")}
+                onPick={(picked) => change(line.key, { product_id: picked?.id ?? null, title: picked?.title ?? "" })}
+              />
+              <TextInput
+                aria-label={_("Words on line {n}", { n: i + 1 })}
+                placeholder={line.title || _("or describe it")}
+                maxLength={1000}
+                value={line.description}
+                onChange={(event) => change(line.key, { description: event.currentTarget.value })}
+              />
+            </div>
+            <TextInput
+              {...(i === 0 ? { label: _("Quantity") } : { "aria-label": _("Quantity of line {n}", { n: i + 1 }) })}
+              className="number" inputMode="decimal" value={line.quantity} error={errorOf(line.key, "quantity")}
+              onChange={(event) => change(line.key, { quantity: event.currentTarget.value })}
+            />
+            <TextInput
+              {...(i === 0 ? { label: _("Price of one") } : { "aria-label": _("Price of line {n}", { n: i + 1 }) })}
+              className="number" inputMode="decimal" value={line.price} error={errorOf(line.key, "unit_price")}
+              placeholder={listed[i] ? written(listed[i]) : ""}
+              onChange={(event) => change(line.key, { price: event.currentTarget.value })}
+            />
+            <output className="number editing-total">{totals[i] === undefined ? "" : money(totals[i], currency)}</output>
+            <ActionIcon
+              aria-label={_("Remove line {n}", { n: i + 1 })}
+              disabled={lines.length === 1 && isBlank(line)}
+              onClick={() => onLines(lines.length === 1 ? [freshLine()] : lines.filter((one) => one.key !== line.key))}
+            >
+              <Icon name="x" size={14} />
+            </ActionIcon>
+          </li>
+        ))}
+      </ul>
+      <div className="line">
+        <Button variant="default" leftSection={<Icon name="plus" size={14} />} onClick={() => onLines([...lines, freshLine()])}>{_("Another line")}</Button>
+        <span className="fill" />
+        <span className="quiet">{_("Total")}</span>
+        <output className="number editing-sum" aria-live="polite">{money(sum, currency)}</output>
+      </div>
+    </div>
+  ); // prettier-ignore
+};
