@@ -39,15 +39,17 @@ const pick = <T>(list: readonly T[], x: number): T => list[Math.floor(x * list.l
 interface Planned {
   id: string;
   account: string;
+  stage: string;
   created: number;
   orders: number;
 }
 
-/** Generates accounts (a fifth of the contacts), contacts and facts; answers the rows written. */
+/** Generates accounts (a fifth of the contacts), contacts, four moves each and facts; answers the rows written. */
 export async function generate(database: Database, schema: string, wanted: Wanted, say: (line: string) => void = () => {}): Promise<Wanted> {
   const client = await database.client(schema);
   try {
     const dropped = await dropIndexes(client);
+    await client.query("set maintenance_work_mem = '1GB'");
     const accounts = Array.from({ length: Math.max(1, Math.floor(wanted.contacts / 5)) }, () => newId(end));
     const plans: Planned[] = [];
     await copy(client, "accounts (id, name, domain, country, lifecycle_stage, lifecycle_since, created_at, updated_at)", accountLines(accounts));
@@ -59,27 +61,32 @@ export async function generate(database: Database, schema: string, wanted: Wante
       contactLines(wanted.contacts, accounts, perContact, plans),
     );
     say(`${wanted.contacts} contacts`);
+    const moves = await copy(client, "lifecycle_transitions (id, subject, subject_id, from_stage, to_stage, at, rule_version, rule, evidence, by_time, reason, fact_id)", moveLines(plans));
+    say(`${moves} moves`);
     const written = await copy(client, "facts (id, name, occurred_at, recorded_at, contact_id, account_id, actor_kind, actor_name, payload, epoch)", factLines(plans, wanted.facts));
     say(`${written} facts`);
     for (const definition of dropped) await client.query(definition);
+    say(`${dropped.length} indexes`);
     // The generated facts are history that the generated traits already tell of.
     await client.query(
       "insert into consumers (name, epoch, tx, seq) select 'lifecycle', epoch, tx, seq from facts order by epoch desc, tx desc, seq desc limit 1 on conflict (name) do update set epoch = excluded.epoch, tx = excluded.tx, seq = excluded.seq",
     );
-    await client.query("vacuum analyze accounts");
-    await client.query("vacuum analyze contacts");
-    await client.query("vacuum analyze facts");
+    for (const table of filled) await client.query(`vacuum analyze ${table}`);
     return { contacts: wanted.contacts, facts: written };
   } finally {
+    await client.query("reset maintenance_work_mem");
     client.release();
   }
 }
 
+const filled = ["accounts", "contacts", "lifecycle_transitions", "facts"] as const;
+
 async function dropIndexes(client: PoolClient): Promise<string[]> {
   const { rows } = await client.query<{ name: string; definition: string }>(
     `select i.indexname as name, i.indexdef as definition from pg_indexes i
-      where i.schemaname = current_schema() and i.tablename in ('contacts', 'accounts', 'facts')
+      where i.schemaname = current_schema() and i.tablename = any($1)
         and not exists (select from pg_constraint c where c.conname = i.indexname)`,
+    [filled],
   );
   for (const { name } of rows) await client.query(`drop index "${name}"`);
   return rows.map((r) => r.definition);
@@ -119,9 +126,21 @@ function* contactLines(n: number, accounts: readonly string[], perContact: numbe
     const orders = Math.floor(random() ** 3 * perContact);
     const id = newId(created);
     const account = pick(accounts, random());
-    plans.push({ id, account, created, orders });
+    const stage = pick(stageNames, random());
+    plans.push({ id, account, stage, created, orders });
     const lastOrder = orders ? iso(created + (end - created) * random()) : "\\N";
-    yield `${id}\t${first} ${last}\t${first}\t${last}\t${first}.${last}.${i}@mail.example\t${account}\t${pick(countries, random())}\tTown ${i % 500}\tgenerated\t${pick(stageNames, random())}\t${iso(created)}\t${orders}\t${orders * Math.floor(random() * 20_000)}\t${orders ? iso(created) : "\\N"}\t${lastOrder}\t{"tier": "${pick(["gold", "silver", "bronze"], random())}", "points": ${i % 1000}}\t${iso(created)}\t${iso(created)}\n`;
+    yield `${id}\t${first} ${last}\t${first}\t${last}\t${first}.${last}.${i}@mail.example\t${account}\t${pick(countries, random())}\tTown ${i % 500}\tgenerated\t${stage}\t${iso(created)}\t${orders}\t${orders * Math.floor(random() * 20_000)}\t${orders ? iso(created) : "\\N"}\t${lastOrder}\t{"tier": "${pick(["gold", "silver", "bronze"], random())}", "points": ${i % 1000}}\t${iso(created)}\t${iso(created)}\n`;
+  }
+}
+
+/** Known, customer, active, and where they stand now, spread over the time since they became known. */
+function* moveLines(plans: readonly Planned[]): Generator<string> {
+  for (const c of plans) {
+    const stages = ["\\N", "identified", "customer", "active", c.stage];
+    for (let i = 1; i < stages.length; i++) {
+      const at = c.created + ((end - c.created) * (i - 1)) / 4;
+      yield `${newId(Math.floor(at))}\tcontact\t${c.id}\t${stages[i - 1]}\t${stages[i]}\t${iso(at)}\t1\tgenerated\t{}\tf\tgenerated\t${newId(end)}\n`;
+    }
   }
 }
 
@@ -143,7 +162,8 @@ function* factLines(plans: readonly Planned[], n: number): Generator<string> {
     const isOrder = nth > 0 && nth <= c.orders;
     const name = nth === 0 ? "contact.created" : isOrder ? (nth % 2 ? "order.placed" : "order.paid") : pick(otherFacts, random());
     const payload = nth === 0 ? '{"name": "x", "source": "generated"}' : isOrder ? orderPayload(i, Math.floor(random() * 20_000)) : payloads[name]!;
-    yield `${newId(Math.floor(at))}\t${name}\t${iso(at)}\t${iso(at)}\t${c.id}\t${c.account}\tsystem\tgenerator\t${payload}\t1\n`;
+    // Ids in the order of recording, as an import gives them: 2,000 within one millisecond.
+    yield `${newId(end + Math.floor(i / 2000))}\t${name}\t${iso(at)}\t${iso(at)}\t${c.id}\t${c.account}\tsystem\tgenerator\t${payload}\t1\n`;
   }
 }
 
