@@ -36,3 +36,4 @@ export {
 export type { ImportsApi, ImportView } from "./import/api.ts";
 export type { Look } from "./import/look.ts";
 export type { Preview } from "./import/preview.ts";
+export { knownAs, forgetHistoryOf } from "./forget.ts";

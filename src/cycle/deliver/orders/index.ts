@@ -11,3 +11,4 @@ export { moneyOf } from "./queries.ts";
 export { inBase } from "./base.ts";
 export type { ordersApi, orderLinesApi, returnsApi } from "./api.ts";
 export type { BulkOrder, BulkReturn, BulkLine, Elsewhere, Placing, TakingBack } from "./bulk.ts";
+export { ordersOf, forgetOrders, leaveAccounts, leaveProducts } from "./forget.ts";
