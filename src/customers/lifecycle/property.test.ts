@@ -163,13 +163,18 @@ test("books kept fact by fact, in any order and any batches, with flips in betwe
         expect(kept).toEqual(await booksOf(end));
       },
     ),
-    { numRuns: 25 },
+    { numRuns: 30 },
   );
-});
+}, 180_000);
 
+// Every look moves the books on: a customer that stays due would be looked at for ever.
 async function flips(ctx: Ctx): Promise<void> {
-  for (let due = await nextFlipAt(ctx); due && due <= ctx.clock(); due = await nextFlipAt(ctx))
+  for (let looks = 0; ; looks += 1) {
+    const due = await nextFlipAt(ctx);
+    if (!due || due > ctx.clock()) return;
+    if (looks > 20) throw new RangeError(`somebody stays due at ${due.toISOString()}`);
     await runDueFlips(ctx, 2);
+  }
 }
 
 test("a story of 20,000 orders is told within seconds", () => {

@@ -113,7 +113,10 @@ function write(books: Books, { id, all, stored, story, now, acts }: Walked): voi
     books.differences.push(difference);
   const happened = all.at(-1)!.occurred_at <= now ? all : all.filter((f) => f.occurred_at <= now);
   if (story) books.standings.push({ id, stage: story.stage, since: story.since, ...traitsOf(happened) });
-  books.walks.push({ id, until: now, count: all.length, due: story ? story.next : all[0]!.occurred_at });
+  // A fact dated ahead changes traits when its day comes, even if no rule asks for it.
+  const ahead = all[happened.length]?.occurred_at ?? null;
+  const due = story?.next && (!ahead || story.next <= ahead) ? story.next : ahead;
+  books.walks.push({ id, until: now, count: all.length, due });
   const under = actsUnderWay(happened);
   if (under.map((a) => `${a.at.getTime()} ${a.act ?? "-"}`).join(",") !== acts) books.acts.push({ id, acts: under });
 }
