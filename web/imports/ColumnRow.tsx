@@ -27,6 +27,9 @@ const Dates = ({ guess, target, onTarget }: Pick<ColumnRowProps, "guess" | "onTa
     const day = readAs(example, format, locale());
     return day ? _("{example} is {day}", { example, day }) : format;
   };
+  const [only] = formats;
+  if (guess.dates.length === 1 && only !== undefined && target.dates === only)
+    return <p className="quiet small number">{reads(only)}</p>;
   return (
     <NativeSelect
       label={guess.ambiguous ? _("Two ways to read these dates: which is meant?") : _("Dates are written as")}
@@ -84,6 +87,7 @@ export const ColumnRow = ({ guess, importable, target, trouble, problems, onTarg
       </div>
       <div className="column-to">
         <NativeSelect
+          inputWrapperOrder={["input", "description", "error"]}
           aria-label={_("Column {column} becomes", { column: guess.name })}
           value={target?.field ?? ""}
           data={data}

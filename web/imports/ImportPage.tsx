@@ -81,7 +81,7 @@ export const ImportPage = () => {
         </div>
         <DropZone sending={sending} onFile={(file) => void choose(file)} />
         {known.length > 1 && (
-          <p className="quiet small">{_("Files of {objects} can be imported; what yours holds is guessed and you can change it.", { objects: known.map((one) => _(one.label)).join(", ") })}</p>
+          <p className="quiet small">{_("Files of {objects} can be imported; what yours holds is guessed and you can change it.", { objects: known.map((one) => _(one.label).toLocaleLowerCase()).join(", ") })}</p>
         )}
         <Example />
         <Earlier />

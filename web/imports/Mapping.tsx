@@ -81,8 +81,8 @@ export const Mapping = (props: MappingProps) => {
   const problems = placed([...(answer?.problems ?? look.problems), ...problemsIn(preview.error)], how.format.columns);
   const wrong = troubles(answer?.rows ?? []);
   const blocked = (answer?.problems.length ?? 1) > 0 || preview.isError;
-  const rows =
-    answer && (answer.complete ? count(answer.rows_estimated) : _("about {n}", { n: count(answer.rows_estimated) }));
+  // How many rows a compressed file holds is known only when all of it was read.
+  const rows = answer?.complete ? count(answer.rows_estimated) : undefined;
   const words = [
     ...problems.top.map((problem) => problem.message),
     ...(preview.isError && problemsIn(preview.error).length === 0 ? [sentenceOf(preview.error)] : []),
@@ -124,7 +124,7 @@ export const Mapping = (props: MappingProps) => {
           {blocked ? _("Solve what is marked, then it can start.") : answer && answer.counts["failed"] ? _("{failed} of the first {looked} rows cannot be imported; the others will be.", { failed: count(answer.counts["failed"]), looked: count(answer.counts["rows"] ?? 0) }) : _("Nothing is written yet.")}
         </p>
         <Button onClick={() => void start()} loading={busy} disabled={blocked || preview.isPlaceholderData}>
-          {rows ? _("Import {rows} rows", { rows }) : _("Import")}
+          {rows ? _("Import {rows} rows", { rows }) : _("Import the file")}
         </Button>
       </footer>
     </div>

@@ -8,14 +8,16 @@ const signs: Readonly<Record<string, readonly RegExp[]>> = {
   contacts: [/e-?mail/, /first ?name|last ?name|given ?name|family ?name|vorname|nachname|pr[eé]nom/, /phone|telefon|mobile/, /job ?title|position/],
 }; // prettier-ignore
 
-/** The object (by plural) that a header line fits best, among those that can be imported; the first of them when none fits. */
+/** The object (by plural) that a header line fits best, among those that can be imported; orders when none fits. */
 export function guessObject(firstLine: string, importable: readonly string[]): string | undefined {
   const words = firstLine
     .toLowerCase()
     .replaceAll("_", " ")
     .replace(/([a-z])(?=(?:id|no|date|code)\b)/g, "$1 ");
   const score = (object: string): number => (signs[object] ?? []).filter((sign) => sign.test(words)).length;
-  return importable.toSorted((a, b) => score(b) - score(a))[0];
+  // Files without names of columns are most often orders.
+  const usual = importable.toSorted((a, b) => Number(b === "orders") - Number(a === "orders"));
+  return usual.toSorted((a, b) => score(b) - score(a))[0];
 }
 
 const peeked = 65_536; // bytes
