@@ -2,28 +2,58 @@ import { Button } from "@mantine/core";
 import { useLingui } from "@lingui/react";
 import { useQuery } from "@tanstack/react-query";
 import type { Field } from "../../src/records/object.ts";
-import { objectOf, type DescribedObject } from "../kit/boot.ts";
+import { may, objectOf, type DescribedObject } from "../kit/boot.ts";
+import { request } from "../kit/client.ts";
 import { instant } from "../kit/format.ts";
 import { sentenceOf } from "../kit/problem.ts";
 import { textOf } from "../records/cells.tsx";
-import { fieldsOf, recordsOf, titleOf, type Rec } from "../records/record.ts";
+import { fieldsOf, recordsOf, titleOf, type ListAnswer, type Rec } from "../records/record.ts";
+import { textIn } from "./values.ts";
 import { historyOf, type ChangeSet } from "./told.ts";
 
 const actWords: Record<string, string> = { created: "added", updated: "changed", trashed: "moved to the trash", restored: "taken out of the trash" }; // prettier-ignore
 
-const Pointed = ({ to, id }: { to: string; id: string }) => {
+const Named = ({ words, waiting }: { words: string | undefined; waiting: boolean }) => {
   const { _ } = useLingui();
+  return <bdi>{words ?? (waiting ? "…" : _("somebody"))}</bdi>;
+};
+
+const Colleague = ({ id }: { id: string }) => {
+  const people = useQuery({
+    queryKey: ["people", "names"],
+    queryFn: () => request<ListAnswer>("GET /people", { limit: 200 }),
+    enabled: may("people.read"),
+  });
+  return (
+    <Named
+      words={
+        textIn(
+          people.data?.items.find((one) => one.id === id),
+          "name",
+        ) || undefined
+      }
+      waiting={people.isFetching}
+    />
+  );
+};
+
+const Pointed = ({ to, id }: { to: string; id: string }) => {
   const object = objectOf(to);
   const plural = object?.plural ?? "";
-  const record = useQuery({ queryKey: [plural, "one", id], queryFn: () => recordsOf(plural).get(id), enabled: object !== undefined, retry: false });
-  return <bdi>{object && record.data ? titleOf(object, record.data) : record.isPending && object ? "…" : _("somebody")}</bdi>;
-}; // prettier-ignore
+  const record = useQuery({
+    queryKey: [plural, "one", id],
+    queryFn: () => recordsOf(plural).get(id),
+    enabled: object !== undefined,
+    retry: false,
+  });
+  return <Named words={object && record.data ? titleOf(object, record.data) : undefined} waiting={record.isFetching} />;
+};
 
 const Value = ({ field, value }: { field: Field | undefined; value: unknown }) => {
   const { _ } = useLingui();
   if (value === null || value === undefined || value === "") return <span className="quiet">{_("empty")}</span>;
-  if ((field?.type === "relation" || field?.type === "user") && typeof value === "string")
-    return <Pointed to={field.to ?? field.type} id={value} />;
+  if (field?.type === "user" && typeof value === "string") return <Colleague id={value} />;
+  if (field?.type === "relation" && typeof value === "string") return <Pointed to={field.to ?? ""} id={value} />;
   if (!field || typeof value === "object")
     return <bdi>{typeof value === "string" ? value : JSON.stringify(value)}</bdi>;
   return <bdi>{textOf({ id: "", [field.name]: value }, field)}</bdi>;

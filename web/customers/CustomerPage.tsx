@@ -92,7 +92,7 @@ const Customer = ({
   return (
     <Page
       title={titleOf(object, record)}
-      note={<Since record={record} />}
+      note={<span className="wide-only"><Since record={record} /></span>}
       actions={
         <>
           {place && <Place place={place} />}

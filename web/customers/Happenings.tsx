@@ -1,10 +1,10 @@
 import { useLingui } from "@lingui/react";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Button } from "@mantine/core";
 import type { Tone } from "../../src/records/object.ts";
 import { sentenceOf } from "../kit/problem.ts";
 import { Timeline, type Happened } from "../kit/timeline/Timeline.tsx";
-import type { Rec } from "../records/record.ts";
+import { recordsOf, type Rec } from "../records/record.ts";
 import { faceOf } from "../timeline/faces.ts";
 import { stageWord } from "./stages.tsx";
 import { customersOf, type Plural, type TimelineFact } from "./told.ts";
@@ -27,11 +27,25 @@ const toneOf = (fact: TimelineFact): Tone =>
     ? stageWord(textIn({ id: "", ...fact.payload }, "to")).tone
     : faceOf(fact.name).tone;
 
+// An account's timeline tells of all its people, so each fact says whose it is.
+const useNames = (plural: Plural, record: Rec) => {
+  const people = useQuery({
+    queryKey: ["contacts", "names", record.id],
+    queryFn: () =>
+      recordsOf("contacts").list({ filter: { field: "account_id", op: "is", value: record.id }, limit: 200 }),
+    enabled: plural === "accounts",
+  });
+  const names = new Map(people.data?.items.map((one) => [one.id, textIn(one, "name")]));
+  return (contact: string | null): string => (plural === "accounts" && contact ? (names.get(contact) ?? "") : "");
+};
+
 /** What is said quietly below a fact: what caused it, and who did it when it was a person. */
-const useDetail = () => {
+const useDetail = (plural: Plural, record: Rec) => {
   const { _ } = useLingui();
+  const nameOf = useNames(plural, record);
   return (fact: TimelineFact): string | undefined => {
     const parts = [
+      nameOf(fact.contact_id),
       fact.caused_by && !fact.why ? _("Because of: {sentence}", { sentence: fact.caused_by.sentence }) : "",
       fact.actor.kind === "user" || fact.actor.kind === "key" ? _("by {name}", { name: fact.actor.name }) : "",
     ].filter(Boolean);
@@ -42,7 +56,7 @@ const useDetail = () => {
 /** Everything that happened to a customer, newest on top; each move in the lifecycle says why. */
 export const Happenings = ({ plural, record, stage, onStage }: { plural: Plural; record: Rec; stage: string | undefined; onStage: (stage: string | undefined) => void }) => {
   const { _ } = useLingui();
-  const detail = useDetail();
+  const detail = useDetail(plural, record);
   const pages = useInfiniteQuery({
     queryKey: ["timeline", record.id, "page", stage ?? ""],
     queryFn: ({ pageParam, signal }) => customersOf(plural).timeline(record.id, { limit: page, stage, ...(pageParam ? { cursor: pageParam } : {}) }, signal),

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { DescribedObject } from "../kit/boot.ts";
 import { FactList } from "../records/FactList.tsx";
 import { titleOf, type Rec } from "../records/record.ts";
+import { Since } from "./Since.tsx";
 import type { SubjectKind } from "./told.ts";
 
 const shown = {
@@ -37,6 +38,9 @@ export const Who = ({ subject, object, record }: { subject: SubjectKind; object:
       <h2 className="h">
         <bdi>{titleOf(object, record)}</bdi>
       </h2>
+      <p className="phone-only">
+        <Since record={record} />
+      </p>
       {(job || works) && (
         <p className="quiet">
           {job && <bdi>{job}</bdi>}

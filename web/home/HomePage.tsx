@@ -76,6 +76,7 @@ const Circle = ({
         {!still && <Weakest cycle={cycle} subject={subject} />}
       </div>
       <Ring
+        height={560}
         steps={cycle.steps.map((step) => ({ ...step, name: _(step.name) }))}
         links={cycle.links.map((link) => ({ ...link, weakest: cycle.weakest.link === link.key }))}
         centre={{

@@ -27,7 +27,7 @@ export const Weakest = ({ cycle, subject }: { cycle: Cycle; subject: SubjectKind
       <p>
         {_(step.name)} <span className="toward">→</span> {_(to.name)}:{" "}
         <strong>{link.rate === null ? "–" : percent(link.rate)}</strong>{" "}
-        {_("moved on. Of {base} who stood in {step} in this period, {stuck} have not.", {
+        {_("moved on. Of {base} who stood in “{step}” in this period, {stuck} have not.", {
           base: count(link.base),
           step: _(step.name),
           stuck: count(stuck),

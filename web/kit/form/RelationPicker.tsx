@@ -28,16 +28,23 @@ export interface RelationPickerProps {
 }
 
 const useChoices = (to: string, typed: string): readonly Pick[] => {
-  const plural = objectOf(to)?.plural ?? `${to}s`;
+  // The people who work here are no records: they have a list of their own, short enough to be searched here.
+  const plural = to === "user" ? "people" : (objectOf(to)?.plural ?? `${to}s`);
   const title = objectOf(to)?.title ?? "name";
   const [asked] = useDebouncedValue(typed.trim(), 120);
   const { data } = useQuery({
     queryKey: [plural, "pick", asked],
     queryFn: ({ signal }) =>
-      request<ListAnswer>(`GET /${plural}`, { limit: 20, ...(asked ? { q: asked } : {}) }, signal),
+      request<ListAnswer>(
+        `GET /${plural}`,
+        to === "user" ? { limit: 200 } : { limit: 20, ...(asked ? { q: asked } : {}) },
+        signal,
+      ),
     placeholderData: keepPreviousData,
   });
-  return (data?.items ?? []).map((record) => ({ id: record.id, title: textOfValue(record[title]) || "—" }));
+  const found = (data?.items ?? []).map((record) => ({ id: record.id, title: textOfValue(record[title]) || "—" }));
+  const fits = (pick: Pick): boolean => pick.title.toLocaleLowerCase().includes(asked.toLocaleLowerCase());
+  return to === "user" ? found.filter(fits) : found;
 };
 
 /** Picks the record a relation points to, by typing a part of its name. */

@@ -5,6 +5,7 @@ import type { DescribedObject } from "../../kit/boot.ts";
 import { say } from "../../kit/i18n.ts";
 import { fieldsOf } from "../record.ts";
 import { textOf } from "../cells.tsx";
+import { factWords } from "./fact-words.ts";
 import { opWords } from "./ops.ts";
 import { isField, type Chip } from "./groups.ts";
 
@@ -60,7 +61,7 @@ export function sentence(object: DescribedObject, node: Chip | Condition): strin
   if ("all" in node) return node.all.map((part) => sentence(object, part)).join(` ${say("and")} `);
   if ("any" in node) return `(${node.any.map((part) => sentence(object, part)).join(` ${say("or")} `)})`;
   if ("not" in node) return say("not ({what})", { what: sentence(object, node.not) });
-  if ("fact" in node) return say("{fact} happened", { fact: node.fact.replace(".", " ") });
+  if ("fact" in node) return factWords(node, spanWords, sentence);
   if ("last" in node) return say("the last {fact} was so", { fact: node.last.replace(".", " ") });
   if ("quiet" in node)
     return say("no {fact} for {factor} times the usual gap", {

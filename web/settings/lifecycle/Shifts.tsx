@@ -3,6 +3,9 @@ import type { Shift } from "#customers";
 import { count } from "../../kit/format.ts";
 import { StageChip, stageWords } from "../../customers/stages.tsx";
 
+const wayWords = ({ plus, minus }: { plus: number; minus: number }): string =>
+  [plus > 0 && `+${count(plus)}`, minus > 0 && `−${count(minus)}`].filter(Boolean).join(" / ");
+
 /** What rules would change: for each stage how many stand there now and then, who comes and who goes. */
 export const Shifts = ({ shift }: { shift: Shift }) => {
   const { _ } = useLingui();
@@ -34,7 +37,7 @@ export const Shifts = ({ shift }: { shift: Shift }) => {
                 <th scope="row"><StageChip stage={row.stage} /></th>
                 <td className="number">{count(row.before)}</td>
                 <td className="number">{count(row.after)}</td>
-                <td className="number">{row.plus + row.minus === 0 ? <span className="quiet">–</span> : `+${count(row.plus)} / −${count(row.minus)}`}</td>
+                <td className="number">{wayWords(row) || <span className="quiet">–</span>}</td>
               </tr>
             ))}
           </tbody>

@@ -1,5 +1,4 @@
 import { boot, objectOf, type DescribedObject } from "../../kit/boot.ts";
-import { say } from "../../kit/i18n.ts";
 import { fieldsOf } from "../../records/record.ts";
 
 interface FactWord {
@@ -20,9 +19,7 @@ export function factWords(): readonly FactWord[] {
     : [];
 }
 
-/** A fact as people say it: "placed an order". */
-export const factWord = (name: string): string =>
-  say(factWords().find((fact) => fact.name === name)?.label ?? name.replace(".", " "));
+export { factLabel as factWord } from "../../records/filter/fact-words.ts";
 
 const traits = ["order_count", "paid_total", "returned_total", "first_order_at", "last_order_at"];
 
