@@ -1,5 +1,6 @@
 import type { Ctx } from "#platform/context";
 import { Refused } from "#kernel/refusal";
+import { rowsOf, textBytes } from "./estimate.ts";
 import type { Counts, StagedRow, MappingProblem } from "./importer.ts";
 import type { Import } from "./ledger.ts";
 import { importerFor, sampleOf } from "./look.ts";
@@ -43,10 +44,11 @@ export async function previewOf(
   const { take } = understand(importer, plan, progressOf({}));
   const staged: StagedRow[] = [];
   const rows: Preview["rows"] = [];
-  let [looked, failed, share, complete] = [0, 0, 0, true];
+  let [looked, bytes, failed, share, complete] = [0, 0, 0, 0, true];
   try {
     for await (const batch of readRows(found.path, how.format, { onProgress: (s) => (share = s) })) {
       for (const row of batch) {
+        for (const cell of row.cells) bytes += Buffer.byteLength(cell) + 1;
         const taken = take(row);
         if ("staged" in taken) staged.push(taken.staged);
         else failed += 1;
@@ -68,7 +70,12 @@ export async function previewOf(
   const order = (a: StagedRow, b: StagedRow): number =>
     a.key < b.key ? -1 : a.key > b.key ? 1 : a.unit < b.unit ? -1 : a.unit > b.unit ? 1 : a.row - b.row;
   const { items, counts } = importer.preview(plan, staged.sort(order));
-  const estimated = complete || share === 0 ? looked : Math.round(looked / share);
+  const whole = await textBytes(found.path, how.format);
+  const estimated = complete
+    ? looked
+    : whole === null
+      ? Math.round(looked / (share || 1))
+      : rowsOf(whole, { rows: looked, bytes });
   return {
     problems: [],
     rows,
