@@ -14,10 +14,28 @@ export interface Wanted {
   facts: number;
 }
 
-const given = "Ana Bo Cleo Priya Sam Mira Tom Sara Ida Emil Ines Marek Yuki Lena Omar Ava Noah Chen Liam Zoe Nils Rosa Hugo Maya Ivan Elsa Juan Noor Finn Lucy".split(" ");
-const family = "Ruiz Lind Okafor Kim Moreau Weber Lund Braun Ortiz Patel Tanaka Meyer Haddad Kaya Silva Novak Rossi Dubois Jensen Costa Evans Khan Sato Popa Horvat Bauer Leroy Mendez Virtanen Oduya".split(" ");
+const given =
+  "Ana Bo Cleo Priya Sam Mira Tom Sara Ida Emil Ines Marek Yuki Lena Omar Ava Noah Chen Liam Zoe Nils Rosa Hugo Maya Ivan Elsa Juan Noor Finn Lucy".split(
+    " ",
+  );
+const family =
+  "Ruiz Lind Okafor Kim Moreau Weber Lund Braun Ortiz Patel Tanaka Meyer Haddad Kaya Silva Novak Rossi Dubois Jensen Costa Evans Khan Sato Popa Horvat Bauer Leroy Mendez Virtanen Oduya".split(
+    " ",
+  );
 const countries = ["Germany", "France", "Spain", "United Kingdom", "Sweden", "Italy", "Netherlands", "Poland"];
-const stageNames = ["identified", "subscriber", "lead", "opportunity", "customer", "active", "loyal", "advocate", "at_risk", "lapsed", "won_back"];
+const stageNames = [
+  "identified",
+  "subscriber",
+  "lead",
+  "opportunity",
+  "customer",
+  "active",
+  "loyal",
+  "advocate",
+  "at_risk",
+  "lapsed",
+  "won_back",
+];
 const day = 86_400_000;
 // A fixed end makes the same numbers give the same rows.
 const end = Date.UTC(2026, 10, 1);
@@ -45,14 +63,23 @@ interface Planned {
 }
 
 /** Generates accounts (a fifth of the contacts), contacts, four moves each and facts; answers the rows written. */
-export async function generate(database: Database, schema: string, wanted: Wanted, say: (line: string) => void = () => {}): Promise<Wanted> {
+export async function generate(
+  database: Database,
+  schema: string,
+  wanted: Wanted,
+  say: (line: string) => void = () => {},
+): Promise<Wanted> {
   const client = await database.client(schema);
   try {
     const dropped = await dropIndexes(client);
     await client.query("set maintenance_work_mem = '1GB'");
     const accounts = Array.from({ length: Math.max(1, Math.floor(wanted.contacts / 5)) }, () => newId(end));
     const plans: Planned[] = [];
-    await copy(client, "accounts (id, name, domain, country, lifecycle_stage, lifecycle_since, created_at, updated_at)", accountLines(accounts));
+    await copy(
+      client,
+      "accounts (id, name, domain, country, lifecycle_stage, lifecycle_since, created_at, updated_at)",
+      accountLines(accounts),
+    );
     say(`${accounts.length} accounts`);
     const perContact = wanted.facts / wanted.contacts;
     await copy(
@@ -61,9 +88,17 @@ export async function generate(database: Database, schema: string, wanted: Wante
       contactLines(wanted.contacts, accounts, perContact, plans),
     );
     say(`${wanted.contacts} contacts`);
-    const moves = await copy(client, "lifecycle_transitions (id, subject, subject_id, from_stage, to_stage, at, rule_version, rule, evidence, by_time, reason, fact_id)", moveLines(plans));
+    const moves = await copy(
+      client,
+      "lifecycle_transitions (id, subject, subject_id, from_stage, to_stage, at, rule_version, rule, evidence, by_time, reason, fact_id)",
+      moveLines(plans),
+    );
     say(`${moves} moves`);
-    const written = await copy(client, "facts (id, name, occurred_at, recorded_at, contact_id, account_id, actor_kind, actor_name, payload, epoch)", factLines(plans, wanted.facts));
+    const written = await copy(
+      client,
+      "facts (id, name, occurred_at, recorded_at, contact_id, account_id, actor_kind, actor_name, payload, epoch)",
+      factLines(plans, wanted.facts),
+    );
     say(`${written} facts`);
     for (const definition of dropped) await client.query(definition);
     say(`${dropped.length} indexes`);
@@ -118,7 +153,12 @@ function* accountLines(ids: readonly string[]): Generator<string> {
   }
 }
 
-function* contactLines(n: number, accounts: readonly string[], perContact: number, plans: Planned[]): Generator<string> {
+function* contactLines(
+  n: number,
+  accounts: readonly string[],
+  perContact: number,
+  plans: Planned[],
+): Generator<string> {
   const random = seeded(11);
   for (let i = 0; i < n; i++) {
     const [first, last] = [pick(given, random()), pick(family, random())];
@@ -160,8 +200,14 @@ function* factLines(plans: readonly Planned[], n: number): Generator<string> {
     const nth = Math.floor(i / plans.length);
     const at = c.created + ((end - c.created) * (nth + random())) / Math.max(1, n / plans.length);
     const isOrder = nth > 0 && nth <= c.orders;
-    const name = nth === 0 ? "contact.created" : isOrder ? (nth % 2 ? "order.placed" : "order.paid") : pick(otherFacts, random());
-    const payload = nth === 0 ? '{"name": "x", "source": "generated"}' : isOrder ? orderPayload(i, Math.floor(random() * 20_000)) : payloads[name]!;
+    const name =
+      nth === 0 ? "contact.created" : isOrder ? (nth % 2 ? "order.placed" : "order.paid") : pick(otherFacts, random());
+    const payload =
+      nth === 0
+        ? '{"name": "x", "source": "generated"}'
+        : isOrder
+          ? orderPayload(i, Math.floor(random() * 20_000))
+          : payloads[name]!;
     // Ids in the order of recording, as an import gives them: 2,000 within one millisecond.
     yield `${newId(end + Math.floor(i / 2000))}\t${name}\t${iso(at)}\t${iso(at)}\t${c.id}\t${c.account}\tsystem\tgenerator\t${payload}\t1\n`;
   }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Ctx } from "#platform/context";
 import { createApiKey } from "#platform/auth";
-import { readConfig } from "#platform/config";
+import { readConfig, type Config } from "#platform/config";
 import { createLog } from "#platform/log";
 import { createApp, type App } from "../src/app/server.ts";
 import { connect, systemCtx, workspacesOf } from "../src/app/database.ts";
@@ -15,34 +15,66 @@ export interface House {
   ctx: Ctx;
   /** Asks the API as a key of a manager: permissions are applied. */
   get(path: string): Promise<string>;
-  post(path: string, body: unknown): Promise<string>;
+  post(path: string, body: object): Promise<string>;
+  /** Bare SQL on the workspace. */
+  rows<R extends object>(text: string, values?: unknown[]): Promise<{ rows: R[] }>;
   close(): Promise<void>;
 }
 
 /** A Rondo on an empty data directory of its own, or on the running workspace when `data` says where. */
 export async function openHouse(data?: string): Promise<House> {
   const dir = data ?? mkdtempSync(join(tmpdir(), "rondo-bench-"));
-  const config = readConfig({ RONDO_DATA: dir, RONDO_ADMIN_EMAIL: "bench@example.test", RONDO_ADMIN_PASSWORD: "a bench has a long password", LOG_LEVEL: "error" });
-  const log = createLog("error");
-  const open = await connect(config, log, { join: true });
-  const app = await createApp({ database: open.database, config, log, web: null });
-  const workspace = (await workspacesOf(open.database))[0]!;
-  const { key } = await createApiKey(open.database, { workspace: workspace.id, name: "bench", role: "manager" });
-  const ask = async (method: "GET" | "POST", url: string, payload?: unknown): Promise<string> => {
-    const answer = await app.http.inject({ method, url: `/api/v1${url}`, headers: { authorization: `Bearer ${key}` }, ...(payload ? { payload } : {}) });
-    if (answer.statusCode >= 300) throw new Error(`${method} ${url}: ${answer.statusCode} ${answer.body.slice(0, 300)}`);
+  const config = readConfig({
+    RONDO_DATA: dir,
+    RONDO_ADMIN_EMAIL: "bench@example.test",
+    RONDO_ADMIN_PASSWORD: "a bench has a long password",
+    LOG_LEVEL: "error",
+  });
+  const open = await connect(config, createLog("error"), { join: true });
+  const house = await houseOn(open.database, config);
+  return {
+    ...house,
+    close: async () => {
+      await house.close();
+      await open.close();
+      if (!data) rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The product on a database that somebody else closes; it serves no port and runs no worker. */
+export async function houseOn(
+  database: Database,
+  config: Config = readConfig({ RONDO_DATA: tmpdir() }),
+): Promise<House> {
+  const app = await createApp({ database, config, log: createLog("error"), web: null });
+  const workspace = (await workspacesOf(database))[0]!;
+  const { key } = await createApiKey(database, { workspace: workspace.id, name: "bench", role: "manager" });
+  const ask = async (method: "GET" | "POST", url: string, payload?: object): Promise<string> => {
+    const answer = await app.http.inject({
+      method,
+      url: `/api/v1${url}`,
+      headers: { authorization: `Bearer ${key}` },
+      ...(payload ? { payload } : {}),
+    });
+    if (answer.statusCode >= 300)
+      throw new Error(`${method} ${url}: ${answer.statusCode} ${answer.body.slice(0, 300)}`);
     return answer.body;
   };
   return {
     app,
-    database: open.database,
-    ctx: systemCtx(open.database, workspace),
+    database,
+    ctx: systemCtx(database, workspace),
     get: (url) => ask("GET", url),
     post: (url, body) => ask("POST", url, body),
-    close: async () => {
-      await app.close();
-      await open.close();
-      if (!data) rmSync(dir, { recursive: true, force: true });
+    rows: async <R extends object>(text: string, values?: unknown[]) => {
+      const client = await database.client(workspace.schema);
+      try {
+        return await client.query<R>(text, values);
+      } finally {
+        client.release();
+      }
     },
+    close: () => app.close(),
   };
 }
