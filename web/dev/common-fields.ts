@@ -1,4 +1,4 @@
-import type { Field } from "../../src/records/object.ts";
+import type { Field } from "#records";
 
 /** The fields that the server adds to every record; the browser takes only types from src, so the sample says them again. */
 export const commonFields: readonly Field[] = [

@@ -1,4 +1,4 @@
-import type { Tone } from "../../src/records/object.ts";
+import type { Tone } from "#records";
 import type { RingLink, RingProps, RingStep } from "../kit/ring/Ring.tsx";
 import type { Happened, KindChoice } from "../kit/timeline/Timeline.tsx";
 

@@ -1,4 +1,4 @@
-import type { Condition, FieldLeaf } from "../../src/kernel/condition/condition.ts";
+import type { Condition, FieldLeaf } from "#kernel/condition";
 import { sendThrough } from "../kit/client.ts";
 import { textOfValue } from "../kit/text.ts";
 import type { Rec } from "../records/record.ts";

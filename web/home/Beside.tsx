@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { useLingui } from "@lingui/react";
 import { Link } from "@tanstack/react-router";
 import { useQueries, useQuery } from "@tanstack/react-query";
-import type { Condition } from "../../src/kernel/condition/condition.ts";
+import type { Condition } from "#kernel/condition";
 import { count, timeOfDay, total } from "../kit/format.ts";
 import { useLive, type LiveEvents } from "../kit/live.ts";
 import { recordsOf, type Rec } from "../records/record.ts";

@@ -4,7 +4,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { useLingui } from "@lingui/react";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useQuery } from "@tanstack/react-query";
-import type { Condition } from "../../src/kernel/condition/condition.ts";
+import type { Condition } from "#kernel/condition";
 import { objectOf } from "../kit/boot.ts";
 import { count } from "../kit/format.ts";
 import { Page } from "../kit/Page.tsx";

@@ -1,4 +1,4 @@
-import type { Condition } from "../../src/kernel/condition/condition.ts";
+import type { Condition } from "#kernel/condition";
 
 /*
  * Words we use

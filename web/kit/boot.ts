@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 import type { Route } from "#kernel/endpoint";
-import type { Field, ObjectDescription, Tone } from "../../src/records/object.ts";
+import type { Field, ObjectDescription, Tone } from "#records";
 
 /*
  * Words we use

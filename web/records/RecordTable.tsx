@@ -3,7 +3,7 @@ import { Button } from "@mantine/core";
 import { useLingui } from "@lingui/react";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useQueryClient } from "@tanstack/react-query";
-import type { Condition } from "../../src/kernel/condition/condition.ts";
+import type { Condition } from "#kernel/condition";
 import type { DescribedObject } from "../kit/boot.ts";
 import { count, total } from "../kit/format.ts";
 import { Grid, type GridHandle } from "../kit/grid/Grid.tsx";

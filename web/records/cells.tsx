@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { Field } from "../../src/records/object.ts";
+import type { Field } from "#records";
 import { objectOf, workspace, type DescribedObject } from "../kit/boot.ts";
 import { count, country, date, instant, money } from "../kit/format.ts";
 import { textOfValue } from "../kit/text.ts";

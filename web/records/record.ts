@@ -1,4 +1,4 @@
-import type { Field } from "../../src/records/object.ts";
+import type { Field } from "#records";
 import type { DescribedObject } from "../kit/boot.ts";
 import { request } from "../kit/client.ts";
 

@@ -1,5 +1,5 @@
 import { textOfValue } from "../kit/text.ts";
-import type { Condition } from "../../src/kernel/condition/condition.ts";
+import type { Condition } from "#kernel/condition";
 
 /*
  * Words we use

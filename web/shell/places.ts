@@ -1,4 +1,4 @@
-import type { Tone } from "../../src/records/object.ts";
+import type { Tone } from "#records";
 import type { IconName } from "../kit/icons.ts";
 import { boot, objectOf } from "../kit/boot.ts";
 

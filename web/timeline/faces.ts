@@ -1,5 +1,5 @@
 import type { FactName } from "#timeline";
-import type { Tone } from "../../src/records/object.ts";
+import type { Tone } from "#records";
 
 /** How a fact looks on a timeline: the colour of its stage (or of its mood), and the kind it is filtered by. */
 export interface Face {

@@ -1,6 +1,6 @@
 import { Checkbox, Select, Textarea, TextInput } from "@mantine/core";
 import { useLingui } from "@lingui/react";
-import type { Field } from "../../../src/records/object.ts";
+import type { Field } from "#records";
 import { workspace } from "../boot.ts";
 import { currencyName } from "../format.ts";
 import { countryOptions } from "./countries.ts";

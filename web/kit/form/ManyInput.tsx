@@ -1,6 +1,6 @@
 import { MultiSelect } from "@mantine/core";
 import { useLingui } from "@lingui/react";
-import type { Field } from "../../../src/records/object.ts";
+import type { Field } from "#records";
 import { currencyName } from "../format.ts";
 import { countryOptions } from "./countries.ts";
 

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type FormEvent } from "react";
 import { Button, Drawer } from "@mantine/core";
 import { useLingui } from "@lingui/react";
 import { useQueryClient } from "@tanstack/react-query";
-import type { Field } from "../../../src/records/object.ts";
+import type { Field } from "#records";
 import { pointed, recordsOf, titleOf } from "../../records/record.ts";
 import type { DescribedObject } from "../boot.ts";
 import { textOfValue } from "../text.ts";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { say } from "../i18n.ts";
-import type { Tone } from "../../../src/records/object.ts";
+import type { Tone } from "#records";
 
 export interface RingStep {
   key: string;

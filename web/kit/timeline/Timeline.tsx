@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from "react";
 import { Button } from "@mantine/core";
 import { useLingui } from "@lingui/react";
-import type { Tone } from "../../../src/records/object.ts";
+import type { Tone } from "#records";
 import { instant } from "../format.ts";
 import { stretches, whenWords } from "./days.ts";
 import "./timeline.css";

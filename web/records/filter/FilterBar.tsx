@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { CloseButton, Popover, TextInput } from "@mantine/core";
 import { useLingui } from "@lingui/react";
-import type { Condition, FieldLeaf } from "../../../src/kernel/condition/condition.ts";
+import type { Condition, FieldLeaf } from "#kernel/condition";
 import type { DescribedObject } from "../../kit/boot.ts";
 import { Icon } from "../../kit/Icon.tsx";
 import { useKeys } from "../../kit/keys.ts";
@@ -128,6 +128,7 @@ export const FilterBar = ({ object, filter, onFilter, q, onSearch, titles: known
         type="button"
         className="plain clip"
         disabled={!words}
+        title={said}
         onClick={() => setOpen(place)}
         onKeyDown={(event) => (event.key === "Delete" || event.key === "Backspace") && remove(g, c)}
       >

@@ -1,9 +1,9 @@
 import { useState, type FormEvent, type KeyboardEvent } from "react";
 import { Button, NativeSelect } from "@mantine/core";
 import { useLingui } from "@lingui/react";
-import type { FieldLeaf, FieldOp, Scalar } from "../../../src/kernel/condition/condition.ts";
-import type { Span } from "../../../src/kernel/period.ts";
-import type { Field } from "../../../src/records/object.ts";
+import type { FieldLeaf, FieldOp, Scalar } from "#kernel/condition";
+import type { Span } from "#kernel/period";
+import type { Field } from "#records";
 import type { DescribedObject } from "../../kit/boot.ts";
 import { FigureInput } from "../../kit/form/FigureInput.tsx";
 import { FieldInput } from "../../kit/form/FieldInput.tsx";

@@ -1,5 +1,5 @@
-import type { Condition, FactLeaf, FieldLeaf, Times } from "../../../src/kernel/condition/condition.ts";
-import type { Field } from "../../../src/records/object.ts";
+import type { Condition, FactLeaf, FieldLeaf, Times } from "#kernel/condition";
+import type { Field } from "#records";
 import { boot, objectOf, type DescribedObject } from "../../kit/boot.ts";
 import { date } from "../../kit/format.ts";
 import { say } from "../../kit/i18n.ts";

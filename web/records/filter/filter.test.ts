@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Condition } from "../../../src/kernel/condition/condition.ts";
+import type { Condition } from "#kernel/condition";
 import { bootWith, objectOf } from "../../kit/boot.ts";
 import { sampleBoot } from "../../dev/sample.ts";
 import { both, conditionOf, groupsOf } from "./groups.ts";

@@ -1,4 +1,4 @@
-import type { Condition, FieldLeaf } from "../../../src/kernel/condition/condition.ts";
+import type { Condition, FieldLeaf } from "#kernel/condition";
 
 /*
  * Words we use

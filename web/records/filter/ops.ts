@@ -1,5 +1,5 @@
-import type { FieldOp } from "../../../src/kernel/condition/condition.ts";
-import type { FieldType } from "../../../src/records/object.ts";
+import type { FieldOp } from "#kernel/condition";
+import type { FieldType } from "#records";
 
 /** What a value editor must offer for a comparison. */
 export type Takes = "nothing" | "one" | "two" | "many" | "span";

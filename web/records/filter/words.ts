@@ -1,6 +1,6 @@
-import type { Condition, FieldLeaf, Scalar } from "../../../src/kernel/condition/condition.ts";
-import type { Span } from "../../../src/kernel/period.ts";
-import type { Field } from "../../../src/records/object.ts";
+import type { Condition, FieldLeaf, Scalar } from "#kernel/condition";
+import type { Span } from "#kernel/period";
+import type { Field } from "#records";
 import type { DescribedObject } from "../../kit/boot.ts";
 import { say } from "../../kit/i18n.ts";
 import { fieldsOf } from "../record.ts";

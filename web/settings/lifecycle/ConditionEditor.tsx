@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Menu, NativeSelect } from "@mantine/core";
 import { useLingui } from "@lingui/react";
-import type { Condition } from "../../../src/kernel/condition/condition.ts";
+import type { Condition } from "#kernel/condition";
 import { Icon } from "../../kit/Icon.tsx";
 import { FactEditor } from "./FactEditor.tsx";
 import { FieldChip } from "./FieldChip.tsx";

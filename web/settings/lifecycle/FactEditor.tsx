@@ -1,7 +1,7 @@
 import { NativeSelect } from "@mantine/core";
 import { useLingui } from "@lingui/react";
-import type { FactLeaf, Times } from "../../../src/kernel/condition/condition.ts";
-import type { Span } from "../../../src/kernel/period.ts";
+import type { FactLeaf, Times } from "#kernel/condition";
+import type { Span } from "#kernel/period";
 import { FigureInput } from "../../kit/form/FigureInput.tsx";
 import { PayloadEditor } from "./PayloadEditor.tsx";
 import { factWord, factWords } from "./vocabulary.ts";

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { Popover } from "@mantine/core";
 import { useLingui } from "@lingui/react";
-import type { FieldLeaf } from "../../../src/kernel/condition/condition.ts";
+import type { FieldLeaf } from "#kernel/condition";
 import LeafEditor from "../../records/filter/LeafEditor.tsx";
 import { leafWords } from "../../records/filter/words.ts";
 import { ruleObject } from "./vocabulary.ts";

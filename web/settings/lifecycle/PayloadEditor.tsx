@@ -1,6 +1,6 @@
 import { ActionIcon, NativeSelect, TextInput } from "@mantine/core";
 import { useLingui } from "@lingui/react";
-import type { FactLeaf, FieldLeaf } from "../../../src/kernel/condition/condition.ts";
+import type { FactLeaf, FieldLeaf } from "#kernel/condition";
 import { Icon } from "../../kit/Icon.tsx";
 import { whenWords } from "./words.ts";
 

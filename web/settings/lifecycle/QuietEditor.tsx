@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react";
-import type { QuietLeaf } from "../../../src/kernel/condition/condition.ts";
+import type { QuietLeaf } from "#kernel/condition";
 import { FigureInput } from "../../kit/form/FigureInput.tsx";
 import { FactSelect } from "./FactEditor.tsx";
 

@@ -1,4 +1,4 @@
-import type { Condition, FactLeaf, Within } from "../../../src/kernel/condition/condition.ts";
+import type { Condition, FactLeaf, Within } from "#kernel/condition";
 
 /*
  * Words we use

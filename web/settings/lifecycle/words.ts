@@ -1,4 +1,4 @@
-import type { Condition, QuietLeaf } from "../../../src/kernel/condition/condition.ts";
+import type { Condition, QuietLeaf } from "#kernel/condition";
 import { count } from "../../kit/format.ts";
 import { say } from "../../kit/i18n.ts";
 import { factLabel, factWords } from "../../records/filter/fact-words.ts";
