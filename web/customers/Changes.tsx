@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useLingui } from "@lingui/react";
 import { useQuery } from "@tanstack/react-query";
-import type { Field } from "../../src/records/object.ts";
+import type { Field } from "#records";
 import { may, objectOf, type DescribedObject } from "../kit/boot.ts";
 import { request } from "../kit/client.ts";
 import { instant } from "../kit/format.ts";

@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Button } from "@mantine/core";
-import type { Tone } from "../../src/records/object.ts";
+import type { Tone } from "#records";
 import { sentenceOf } from "../kit/problem.ts";
 import { Timeline, type Happened } from "../kit/timeline/Timeline.tsx";
 import { recordsOf, type Rec } from "../records/record.ts";

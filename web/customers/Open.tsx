@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react";
 import { Link } from "@tanstack/react-router";
 import { useQuery } from "@tanstack/react-query";
-import type { Condition } from "../../src/kernel/condition/condition.ts";
+import type { Condition } from "#kernel/condition";
 import { may, objectOf } from "../kit/boot.ts";
 import { money, total } from "../kit/format.ts";
 import { recordsOf, type Rec } from "../records/record.ts";

@@ -1,5 +1,5 @@
 import type { Rule } from "#customers";
-import type { Condition } from "../../src/kernel/condition/condition.ts";
+import type { Condition } from "#kernel/condition";
 
 /*
  * Words we use

@@ -1,4 +1,4 @@
-import type { Tone } from "../../src/records/object.ts";
+import type { Tone } from "#records";
 import { objectOf } from "../kit/boot.ts";
 import { say } from "../kit/i18n.ts";
 

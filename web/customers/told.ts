@@ -1,6 +1,6 @@
 import type { LifecycleTold, Why as WhyTold } from "#customers";
 import type { TimelineItem } from "#timeline";
-import type { Condition } from "../../src/kernel/condition/condition.ts";
+import type { Condition } from "#kernel/condition";
 import { request } from "../kit/client.ts";
 
 /*

@@ -5,7 +5,7 @@ import { client, offers } from "../kit/client.ts";
 import { loadBoot, useBoot, workspace } from "../kit/boot.ts";
 import { Icon } from "../kit/Icon.tsx";
 import { keyCaps } from "../kit/keys.ts";
-import type { SessionApi } from "../sign-in/api.ts";
+import type { SessionApi } from "#platform/auth";
 import { foldNav } from "./nav-state.ts";
 import { places, type Place } from "./places.ts";
 import { Tray } from "./Tray.tsx";

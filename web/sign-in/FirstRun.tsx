@@ -5,7 +5,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { client } from "../kit/client.ts";
 import { loadBoot, useBoot } from "../kit/boot.ts";
 import { currencyName } from "../kit/format.ts";
-import type { SessionApi } from "./api.ts";
+import type { SessionApi } from "#platform/auth";
 import { Door } from "./Door.tsx";
 import { Failed } from "./Failed.tsx";
 import { useDoorForm } from "./useDoorForm.ts";

@@ -3,7 +3,7 @@ import { useLingui } from "@lingui/react";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { client } from "../kit/client.ts";
 import { loadBoot } from "../kit/boot.ts";
-import type { SessionApi } from "./api.ts";
+import type { SessionApi } from "#platform/auth";
 import { Door } from "./Door.tsx";
 import { Failed } from "./Failed.tsx";
 import { useDoorForm } from "./useDoorForm.ts";
