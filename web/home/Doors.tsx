@@ -29,6 +29,7 @@ export const Doors = () => {
     setBusy(true);
     try {
       await request(boot().routes["demo.load"] ?? "POST /demo", {});
+      tell(_("The sample company is being loaded; Activity shows how far it is"));
       await cache.invalidateQueries();
     } catch (thrown) {
       tell(sentenceOf(thrown), { tone: "bad" });

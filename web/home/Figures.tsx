@@ -1,7 +1,7 @@
 import { Tooltip } from "@mantine/core";
 import { useLingui } from "@lingui/react";
 import { count, money, percent } from "../kit/format.ts";
-import type { Cycle, Figure, FigureKey } from "./cycle.ts";
+import { changeOf, type Cycle, type Figure, type FigureKey } from "./cycle.ts";
 
 interface Shown {
   key: FigureKey;
@@ -23,9 +23,6 @@ const shown: readonly Shown[] = [
 const long = 10_000_000;
 const said = (key: FigureKey, n: number, short = false): string =>
   key === "paid_base" ? money(n, undefined, short && Math.abs(n) >= long) : count(n);
-
-/** The change against the former period as a share; null when there was nothing before to compare with. */
-export const changeOf = ({ now, before }: Figure): number | null => (before <= 0 ? null : (now - before) / before);
 
 const Change = ({ figure, less }: { figure: Figure; less: boolean }) => {
   const { _ } = useLingui();

@@ -19,17 +19,11 @@ import { Controls, Countries, OwnDates } from "./Controls.tsx";
 import { Doors } from "./Doors.tsx";
 import { Figures } from "./Figures.tsx";
 import { Weakest } from "./Weakest.tsx";
-import { useCycle, type Cycle } from "./cycle.ts";
+import { isStill, useCycle, type Cycle } from "./cycle.ts";
 import { homeSearch, usualSpan, type HomeSearch } from "./period.ts";
 import "./home.css";
 
 const periodWords = { "30d": "in 30 days", "90d": "in 90 days", "1y": "in a year", all: "so far", own: "in these days" } as const; // prettier-ignore
-
-/** Whether nothing moved in the period although customers stand in the ring. */
-export const isStill = (cycle: Cycle): boolean =>
-  cycle.total > 0 &&
-  cycle.links.every((link) => link.moved === 0) &&
-  cycle.steps.every((step) => step.came === 0 && step.left === 0);
 
 const useNobody = (asked: boolean, subject: SubjectKind): boolean => {
   const plural = pluralOf(subject);

@@ -34,3 +34,12 @@ export function askOf(search: HomeSearch, now: Date) {
   const lens = search.lens ?? workspace().lens;
   return { subject: search.who ?? "contact", ...period, ...(lens ? { lens } : {}), ...(cohort ? { cohort } : {}) };
 }
+
+/** Whether nothing moved in the period although customers stand in the ring. */
+export const isStill = (cycle: Cycle): boolean =>
+  cycle.total > 0 &&
+  cycle.links.every((link) => link.moved === 0) &&
+  cycle.steps.every((step) => step.came === 0 && step.left === 0);
+
+/** The change against the former period as a share; null when there was nothing before to compare with. */
+export const changeOf = ({ now, before }: Figure): number | null => (before <= 0 ? null : (now - before) / before);
