@@ -8,6 +8,8 @@ import { kindWords } from "./words.ts";
 
 export interface ColumnRowProps {
   guess: ColumnGuess;
+  /** The first values as they are written. */
+  samples: readonly string[];
   importable: Importable;
   target: Target | undefined;
   trouble: ColumnTrouble | undefined;
@@ -19,10 +21,15 @@ export interface ColumnRowProps {
 const customOf = (column: string): string =>
   `custom.${column.toLowerCase().normalize("NFD").replace(/[^a-z0-9]+/g, "_").replace(/^[^a-z]+|_+$/g, "").slice(0, 60) || "field"}`; // prettier-ignore
 
-const Dates = ({ guess, target, onTarget }: Pick<ColumnRowProps, "guess" | "onTarget"> & { target: Target }) => {
+const Dates = ({
+  guess,
+  samples,
+  target,
+  onTarget,
+}: Pick<ColumnRowProps, "guess" | "samples" | "onTarget"> & { target: Target }) => {
   const { _ } = useLingui();
   const formats = guess.dates.length > 0 ? guess.dates : commonDates;
-  const example = tellingExample(guess.examples, formats);
+  const example = tellingExample([...guess.examples, ...samples], formats);
   const reads = (format: string): string => {
     const day = readAs(example, format, locale());
     return day ? _("{example} is {day}", { example, day }) : format;
@@ -57,7 +64,7 @@ const Decimals = ({ guess, target, onTarget }: Pick<ColumnRowProps, "guess" | "o
 };
 
 /** One column of the file: its name and samples, the field it becomes, and what is wrong in it. */
-export const ColumnRow = ({ guess, importable, target, trouble, problems, onTarget }: ColumnRowProps) => {
+export const ColumnRow = ({ guess, samples, importable, target, trouble, problems, onTarget }: ColumnRowProps) => {
   const { _ } = useLingui();
   const type = importable.fields.find((field) => field.name === target?.field)?.type;
   const help = importable.fields.find((field) => field.name === target?.field)?.help;
@@ -98,7 +105,7 @@ export const ColumnRow = ({ guess, importable, target, trouble, problems, onTarg
         {target?.field.startsWith("custom.") && (
           <TextInput aria-label={_("Name of the field")} value={target.field.slice(7)} maxLength={60} onChange={(event) => onTarget({ field: `custom.${event.currentTarget.value.toLowerCase().replace(/[^a-z0-9_]/g, "_")}` })} />
         )}
-        {target && type === "datetime" && <Dates guess={guess} target={target} onTarget={onTarget} />}
+        {target && type === "datetime" && <Dates guess={guess} samples={samples} target={target} onTarget={onTarget} />}
         {target && type === "decimal" && <Decimals guess={guess} target={target} onTarget={onTarget} />}
         {target && trouble && (
           <div className="column-wrong" data-tone="red">

@@ -3,6 +3,7 @@ import { useLingui } from "@lingui/react";
 import { useQuery } from "@tanstack/react-query";
 import { keepDraft, readDraft } from "../kit/form/draft.ts";
 import { Ask } from "../settings/Ask.tsx";
+import { unconfirmed } from "./mapping.ts";
 import { Mapping } from "./Mapping.tsx";
 import { imports, type How, type Import, type Look, type TableFormat } from "./told.ts";
 
@@ -14,7 +15,7 @@ const firstHow = (one: Import, look: Look): How => {
   const same = JSON.stringify(draft.format?.columns) === JSON.stringify(look.format.columns);
   const kept = same && draft.mapping && draft.options ? { mapping: draft.mapping, options: draft.options } : undefined;
   const before = one.mapping && one.options ? { mapping: one.mapping, options: one.options } : undefined;
-  return { format: look.format, ...(kept ?? before ?? { mapping: look.mapping, options: look.options }) };
+  return { format: look.format, ...(kept ?? before ?? { mapping: unconfirmed(look), options: look.options }) };
 };
 
 /** Looks into the file and lets the person say which column is what; another way of reading the file looks again. */

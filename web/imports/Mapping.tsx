@@ -100,10 +100,11 @@ export const Mapping = (props: MappingProps) => {
             {words.map((sentence) => <p key={sentence} className="note" data-tone="red">{sentence}</p>)}
           </div>
           <ul className="columns-list">
-            {look.columns.map((guess) => (
+            {look.columns.map((guess, at) => (
               <ColumnRow
                 key={guess.name}
                 guess={guess}
+                samples={look.sample.map((cells) => cells[at] ?? "")}
                 importable={importable}
                 target={how.mapping[guess.name]}
                 trouble={wrong.get(guess.name)}

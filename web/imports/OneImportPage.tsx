@@ -56,7 +56,8 @@ export const OneImportPage = () => {
   const { asked, job } = useImport(id);
   const [again, setAgain] = useState(false);
   const one = asked.data;
-  const state = one ? stateWords(one.state) : undefined;
+  // A list of jobs that is older than the answer knows nothing of it.
+  const state = one ? stateWords(isOpen(one) && job ? job.state : one.state) : undefined;
   const note = state && one?.state !== "uploaded" && (
     <span className="chip" data-tone={state.tone}>
       <span className="dot" />

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mapped, placed, targetOf, troubles } from "./mapping.ts";
+import { mapped, placed, targetOf, troubles, unconfirmed } from "./mapping.ts";
 import type { ColumnGuess, Importable } from "./told.ts";
 
 const guess = (more: Partial<ColumnGuess>): ColumnGuess => ({
@@ -30,6 +30,12 @@ test("how values are written comes from the guess; what can be read in two ways 
     field: "placed_at",
   });
   expect(targetOf("number", orders, undefined)).toEqual({ field: "number" });
+});
+
+test("a proposal for dates that read in two ways is not taken for the person's word", () => {
+  const columns = [guess({ name: "When", ambiguous: true }), guess({ name: "Sum" })];
+  const mapping = { When: { field: "placed_at", dates: "d/m/y" }, Sum: { field: "total", decimals: "1,234.56" } };
+  expect(unconfirmed({ mapping, columns })).toEqual({ When: { field: "placed_at" }, Sum: mapping.Sum });
 });
 
 test("what is wrong is counted by column, the first of each kept in words", () => {

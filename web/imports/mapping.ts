@@ -1,4 +1,13 @@
-import type { ColumnGuess, Importable, Mapping, MappingProblem, PreviewRow, Target } from "./told.ts";
+import type { ColumnGuess, Importable, Look, Mapping, MappingProblem, PreviewRow, Target } from "./told.ts";
+
+/** The proposed mapping without a way to read dates where two fit: the person has to choose. */
+export const unconfirmed = ({ mapping, columns }: Pick<Look, "mapping" | "columns">): Mapping =>
+  Object.fromEntries(
+    Object.entries(mapping).map(([column, to]) => {
+      const open = to.dates !== undefined && columns.some((guess) => guess.name === column && guess.ambiguous);
+      return [column, open ? { field: to.field } : to];
+    }),
+  );
 
 /** The target of a column that a person gave a field: the way its values are written is taken from the guess. */
 export function targetOf(field: string, importable: Importable, guess: ColumnGuess | undefined): Target {

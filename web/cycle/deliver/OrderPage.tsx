@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react";
 import { Link, useParams } from "@tanstack/react-router";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { may, objectOf } from "../../kit/boot.ts";
+import { may, objectOf, workspace } from "../../kit/boot.ts";
 import { useLive } from "../../kit/live.ts";
 import { Page } from "../../kit/Page.tsx";
 import { Timeline } from "../../kit/timeline/Timeline.tsx";
@@ -59,7 +59,7 @@ const Body = ({ order }: { order: Order }) => {
     <div className="order">
       <div className="order-side">
         <Sums order={order} />
-        <FactList object={object} record={order} only={facts} />
+        <FactList object={object} record={order} only={order.currency === workspace().currency ? facts.filter((name) => name !== "rate") : facts} />
       </div>
       <div className="order-main">
         <Lines order={order} />

@@ -1,8 +1,8 @@
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { Button } from "@mantine/core";
 import { useLingui } from "@lingui/react";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { may, objectOf } from "../../kit/boot.ts";
+import { may, objectOf, type DescribedObject } from "../../kit/boot.ts";
 import { Icon } from "../../kit/Icon.tsx";
 import { useKeys } from "../../kit/keys.ts";
 import { Page } from "../../kit/Page.tsx";
@@ -10,10 +10,23 @@ import { RecordTable } from "../../records/RecordTable.tsx";
 import { OrderPeek } from "./OrderPeek.tsx";
 import "./deliver.css";
 
+const first = ["number", "contact_id", "placed_at", "total", "status", "payment_status"];
+
+/** The description with the columns first that a table of orders is read for; the others stay a choice. */
+const forReading = (object: DescribedObject): DescribedObject => {
+  const rank = (name: string): number => (first.includes(name) ? first.indexOf(name) : first.length);
+  const fields = object.fields.map((field) => ({
+    ...field,
+    shown: first.includes(field.name) || field.name === "account_id",
+  }));
+  return { ...object, fields: fields.toSorted((a, b) => rank(a.name) - rank(b.name)) };
+};
+
 /** The table of orders with a look at their lines at the side. */
 export const OrdersPage = () => {
   const { _ } = useLingui();
-  const object = objectOf("orders");
+  const described = objectOf("orders");
+  const object = useMemo(() => described && forReading(described), [described]);
   const navigate = useNavigate();
   const [total, setTotal] = useState("");
   const mayAdd = may("orders.create");

@@ -13,7 +13,8 @@ const methods: Readonly<Record<string, string>> = {
   other: "Other",
 };
 /** How money moved, for choosing and for telling. */
-export const methodWords = (method: string): string => methods[method] ?? method.replaceAll("_", " ");
+export const methodWords = (method: string): string =>
+  methods[method] ?? (method === "imported" ? "Imported" : method.replaceAll("_", " "));
 export const methodNames = Object.keys(methods);
 
 const changed = (set: ChangeSet): Pick<Happened, "sentence" | "tone"> | undefined => {
@@ -28,7 +29,7 @@ const changed = (set: ChangeSet): Pick<Happened, "sentence" | "tone"> | undefine
 
 const isImport = (source: string | null): source is string => source !== null && source !== "" && source !== "by hand";
 
-/** What happened to an order, newest first: placing, money, returns and changes, each once. */
+/** What happened to an order, newest first: placing, money, returns and changes, each once; at the same instant what follows from the placing stands above it. */
 export function happened(
   order: Order,
   payments: readonly Payment[],
@@ -64,5 +65,5 @@ export function happened(
     const words = changed(set);
     return words ? [{ id: set.set_id, name: "order.updated", occurred_at: set.at, ...words, detail: say("By {name}", { name: set.actor.name }) }] : [];
   });
-  return [placed, ...moved, ...back, ...changes].toSorted((a, b) => Date.parse(b.occurred_at) - Date.parse(a.occurred_at));
+  return [...changes, ...back, ...moved, placed].toSorted((a, b) => Date.parse(b.occurred_at) - Date.parse(a.occurred_at));
 } // prettier-ignore

@@ -56,7 +56,7 @@ export const KeysPage = () => {
   const lead = (
     <>
       {_("A key lets a program of yours do what its role may do.")}{" "}
-      <a className="link" href="/api/v1/openapi.json" target="_blank" rel="noreferrer">
+      <a className="link" style={{ display: "block" }} href="/api/v1/openapi.json" target="_blank" rel="noreferrer">
         {_("What a program can ask (OpenAPI)")}
       </a>
     </>

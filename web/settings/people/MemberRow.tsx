@@ -80,7 +80,7 @@ export const MemberRow = ({ member, manages }: { member: Member; manages: boolea
         ) : (
           <Button
             variant="default"
-            aria-label={_("Remove {name}", { name: member.name })}
+            aria-label={mine ? _("Leave this company") : _("Remove {name}", { name: member.name })}
             onClick={() => setSure(true)}
           >
             {mine ? _("Leave") : _("Remove")}

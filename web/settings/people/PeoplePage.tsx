@@ -8,6 +8,7 @@ import { Invitations } from "./Invitations.tsx";
 import { MemberRow } from "./MemberRow.tsx";
 import { memberKey, people } from "./people.ts";
 import { roleWords } from "./roles.ts";
+import "../../records/records.css";
 
 const Roles = () => {
   const { _ } = useLingui();
