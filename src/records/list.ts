@@ -8,8 +8,8 @@ import { fieldOf, type Field, type ObjectDescription } from "./object.ts";
 import { objectNamed } from "./registry.ts";
 
 /*
- * One query a page: the ids of the page are found first, on one index; relations are joined only to those rows; PostgreSQL
- * builds the JSON and it is passed through unparsed.
+ * One query a page: its rows are read off one index, relations are looked up for those rows alone; PostgreSQL builds the JSON
+ * of each and it is passed through unparsed.
  */
 export interface ListQuery {
   filter?: Condition | undefined;
@@ -38,25 +38,22 @@ const textual = new Set(["text", "email", "phone", "url", "country", "choice", "
 const typeOfSort = (field: Field): string =>
   textual.has(field.type) ? "text" : field.type === "datetime" ? "timestamptz" : field.type === "date" ? "date" : field.type === "boolean" ? "boolean" : field.type === "relation" || field.type === "user" ? "uuid" : "numeric";
 
-/** The columns and joins that show records of this object, for rows under the alias `p`. */
-export function shape(object: ObjectDescription, wanted?: readonly string[]): { columns: string; joins: string } {
+/**
+ * The columns that show records of this object, for rows under the alias `p`. Relations are looked up row by row, so that no join
+ * can lose the order of a page; at 50 rows by primary key that costs less than joining and sorting.
+ */
+function columnsOf(object: ObjectDescription, wanted?: readonly string[]): string {
   const fields = object.fields.filter((f) => !wanted || wanted.includes(f.name) || f.name === object.title);
   const columns = ["p.id", "p.version", "p.created_at", "p.updated_at", "p.deleted_at"];
-  const joins: string[] = [];
   if (object.custom) columns.push("p.custom");
-  for (const [i, f] of fields.entries()) {
+  for (const f of fields) {
     columns.push(`p."${f.name}"`);
-    if (f.type === "user") {
-      joins.push(`left join rondo.users u${i} on u${i}.id = p."${f.name}"`);
-      columns.push(`case when u${i}.id is not null then json_build_object('id', u${i}.id, 'title', u${i}.name) end as "${f.name.replace(/_id$/, "")}"`);
-    }
-    if (f.type !== "relation" || !f.to) continue;
-    const to = objectNamed(f.to);
-    joins.push(`left join "${to.table}" r${i} on r${i}.id = p."${f.name}"`);
-    columns.push(`case when r${i}.id is not null then json_build_object('id', r${i}.id, 'title', r${i}."${to.title}") end as "${f.name.replace(/_id$/, "")}"`);
+    const to = f.type === "user" ? { table: "rondo.users", title: "name" } : f.type === "relation" && f.to ? quotedTable(objectNamed(f.to)) : null;
+    if (to) columns.push(`(select json_build_object('id', r.id, 'title', r."${to.title}") from ${to.table} r where r.id = p."${f.name}") as "${f.name.replace(/_id$/, "")}"`);
   }
-  return { columns: [...new Set(columns)].join(", "), joins: joins.join(" ") };
+  return [...new Set(columns)].join(", ");
 }
+const quotedTable = (o: ObjectDescription) => ({ table: `"${o.table}"`, title: o.title });
 
 interface Sort {
   field: Field;
@@ -98,25 +95,19 @@ export async function listRecords(ctx: Ctx, object: ObjectDescription, query: Li
   const params: unknown[] = [];
   const where = whereOf(ctx, object, query, params);
   const sort = sortOf(object, query.sort ?? object.default_sort);
-  const ids = pageSql(object, where, sort, cursorOf(query.cursor), query.limit + 1, params);
-  const { columns, joins } = shape(object, query.fields);
-  const text = `
-    with page as materialized (${ids})
-    select coalesce(json_agg(row_to_json(x) order by page.n) filter (where page.n <= ${query.limit}), '[]')::text as items, count(*)::int as found,
-           (array_agg(json_build_array(page.k, page.id)::text order by page.n))[${query.limit}] as last
-      from page join "${object.table}" p on p.id = page.id ${joins} cross join lateral (select ${columns}) x`;
+  const page = pageSql(object, where, sort, cursorOf(query.cursor), query.limit + 1, params);
+  const text = `select row_to_json(x)::text as item, p.k, p.id from (${page}) p cross join lateral (select ${columnsOf(object, query.fields)}) x`;
   const counted = query.count === "none" ? null : countRecords(ctx, object, query);
-  const { rows } = await ctx.db.executeQuery<{ items: string; found: number; last: string | null }>(CompiledQuery.raw(text, params));
-  const { items, found, last } = rows[0]!;
-  const more = found > query.limit;
-  const total = JSON.stringify(await counted);
-  const next = more && last ? JSON.stringify(Buffer.from(last).toString("base64url")) : "null";
-  return { json: `{"items":${items},"next":${next},"total":${total}}` };
+  const { rows } = await ctx.db.executeQuery<{ item: string; k: string | null; id: string }>(CompiledQuery.raw(text, params));
+  const last = rows.length > query.limit ? rows[query.limit - 1] : undefined;
+  const items = rows.slice(0, query.limit).map((r) => r.item).join(",");
+  const next = last ? JSON.stringify(Buffer.from(JSON.stringify([last.k, last.id])).toString("base64url")) : "null";
+  return { json: `{"items":[${items}],"next":${next},"total":${JSON.stringify(await counted)}}` };
 }
 
 /**
- * Ids of one page in order, with the sort key k and the place n. Rows with a value come first, then those without; each
- * part is read off one plain index (field, id), forwards or backwards.
+ * The records of one page in order, with the sort key k. Rows with a value come first, then those without; each part is read
+ * off one plain index (field, id), forwards or backwards.
  */
 function pageSql(object: ObjectDescription, where: string, { field, down }: Sort, after: [string | null, string] | null, limit: number, params: unknown[]): string {
   const type = typeOfSort(field);
@@ -137,11 +128,10 @@ function pageSql(object: ObjectDescription, where: string, { field, down }: Sort
       valued += ` and (${key}, t.id) ${past} ($${params.length}::${type}${type === "text" ? ` ${icu}` : ""}, ${idParam})`;
     }
   }
-  const part = (condition: string, by: string, k: string): string => `(select t.id, ${k} as k from "${object.table}" t where ${condition} order by ${by} limit ${limit})`;
+  const part = (condition: string, by: string, k: string): string => `(select t.*, ${k} as k from "${object.table}" t where ${condition} order by ${by} limit ${limit})`;
   const first = part(valued, `${key} ${dir}, t.id ${dir}`, `${column}::text`);
-  const notNull = field.required || neverNull.has(field.name);
-  const both = notNull ? `select * from ${first} v` : `${first} union all ${part(empty, `t.id ${dir}`, "null::text")}`;
-  return `select id, k, row_number() over () as n from (${both} limit ${limit}) s`;
+  if (field.required || neverNull.has(field.name)) return first;
+  return `${first} union all ${part(empty, `t.id ${dir}`, "null::text")} limit ${limit}`;
 }
 
 const neverNull = new Set(["name", "number", "source", "name", "created_at", "updated_at", "paid_total", "order_count", "placed_at", "lifecycle_stage", "lifecycle_since", "base_total", "total"]);
@@ -161,11 +151,10 @@ export async function countRecords(ctx: Ctx, object: ObjectDescription, query: P
 
 /** One record with its relations' titles and its ids elsewhere. */
 export async function findRecord(ctx: Ctx, object: ObjectDescription, id: string): Promise<RawJson<Record<string, unknown>>> {
-  const { columns, joins } = shape(object);
   const text = `
     select x.version, row_to_json(x)::text as json from (
-      select ${columns}, coalesce((select json_object_agg(e.system, e.external_id) from external_ids e where e.record_id = p.id and e.object = '${object.name}'), '{}') as external_ids
-        from "${object.table}" p ${joins} where p.id = $1) x`;
+      select ${columnsOf(object)}, coalesce((select json_object_agg(e.system, e.external_id) from external_ids e where e.record_id = p.id and e.object = '${object.name}'), '{}') as external_ids
+        from "${object.table}" p where p.id = $1) x`;
   const { rows } = await ctx.db.executeQuery<{ version: number; json: string }>(CompiledQuery.raw(text, [id]));
   if (!rows[0]) throw notFound(object.name);
   return { json: rows[0].json, version: rows[0].version };
