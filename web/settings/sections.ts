@@ -25,7 +25,8 @@ const all: readonly Section[] = [
   { to: "/settings/lenses", label: "Lenses", lead: "The steps your company draws its cycle in.", icon: "activity", group: "Company", endpoint: "lenses.list" },
   { to: "/settings/keys", label: "API keys", lead: "Let your own programs read and write here.", icon: "keys", group: "Company", permission: "keys.manage" },
   { to: "/settings/audit", label: "Audit", lead: "Who changed people, keys and settings, and when.", icon: "table", group: "Company", permission: "audit.read" },
-  { to: "/settings/sample", label: "Sample company", lead: "2,000 invented customers to look around with, gone again with one click.", icon: "sample", group: "Company", endpoint: "demo.status" },
+  { to: "/settings/sample", label: "Sample company", lead: "2,000 invented customers to look around with, gone again with one click.", icon: "sample", group: "Company", permission: "demo.manage",
+    endpoint: "demo.status" },
   { to: "/settings/you", label: "Password and sessions", lead: "Your password, and where you are signed in.", icon: "user", group: "You" },
   { to: "/settings/browser", label: "This browser", lead: "Light or dark, and the keyboard.", icon: "light", group: "You" },
 ]; // prettier-ignore

@@ -52,6 +52,7 @@ export const ReturnDialog = ({ order, onClose }: { order: Order; onClose: () => 
                   <bdi className="fill">{line.description}</bdi>
                   <TextInput
                     aria-label={_("How many of {what} come back", { what: line.description })}
+                    inputWrapperOrder={["input", "description", "error"]}
                     description={_("of {n}", { n: left })}
                     inputMode="decimal"
                     className="number"
