@@ -29,9 +29,16 @@ export async function demo(args: string[]): Promise<void> {
     for (const m of modules) await m.onStart?.(ctx);
     const { job_id } = await acts[act](ctx);
     const job = await seeThrough(ctx, job_id);
-    if (job.state !== "done") throw new Refused("conflict", "demo.stopped", `The job ended ${job.state}: ${job.reason ?? "somebody stopped it."}`);
+    if (job.state !== "done")
+      throw new Refused(
+        "conflict",
+        "demo.stopped",
+        `The job ended ${job.state}: ${job.reason ?? "somebody stopped it."}`,
+      );
     await catchUp(ctx);
-    process.stdout.write(act === "load" ? await figures(ctx) : `\nThe sample company is gone; your own records are as they were.\n`);
+    process.stdout.write(
+      act === "load" ? await figures(ctx) : `\nThe sample company is gone; your own records are as they were.\n`,
+    );
   } finally {
     await open.close();
   }
@@ -64,7 +71,9 @@ async function catchUp(ctx: Ctx): Promise<void> {
     for (;;) {
       if ((await consumeOnce(ctx, consumer)) > 0) continue;
       const { rows } = await sql<{ behind: boolean }>`
-        select exists (select from facts f where (f.epoch, f.tx, f.seq) > (c.epoch, c.tx, c.seq)) as behind from consumers c where c.name = ${consumer.name}`.execute(ctx.db);
+        select exists (select from facts f where (f.epoch, f.tx, f.seq) > (c.epoch, c.tx, c.seq)) as behind from consumers c where c.name = ${consumer.name}`.execute(
+        ctx.db,
+      );
       if (!rows[0]?.behind) break;
       await pause(200);
     }
@@ -73,9 +82,17 @@ async function catchUp(ctx: Ctx): Promise<void> {
 
 async function figures(ctx: Ctx): Promise<string> {
   const { rows } = await sql<{ stage: string; n: number }>`
-    select c.lifecycle_stage as stage, count(*)::int as n from contacts c where exists (select from external_ids e where e.record_id = c.id and e.system = 'sample') group by 1 order by 2 desc`.execute(ctx.db);
+    select c.lifecycle_stage as stage, count(*)::int as n from contacts c where exists (select from external_ids e where e.record_id = c.id and e.system = 'sample') group by 1 order by 2 desc`.execute(
+    ctx.db,
+  );
   const { rows: sums } = await sql<{ object: string; n: number }>`
-    select object || 's' as object, count(*)::int as n from external_ids where system = 'sample' group by 1 order by 1`.execute(ctx.db);
-  const lines = [...sums.map((s) => [s.object, s.n] as const), ["", ""] as const, ...rows.map((r) => [r.stage.replace("_", " "), r.n] as const)];
-  return `\n${lines.map(([what, n]) => `${String(n).padStart(8)}  ${what}`).join("\n")}\n`;
+    select object || 's' as object, count(*)::int as n from external_ids where system = 'sample' group by 1 order by 1`.execute(
+    ctx.db,
+  );
+  const lines = [
+    ...sums.map((s) => [s.object, s.n] as const),
+    ["", ""] as const,
+    ...rows.map((r) => [r.stage.replace("_", " "), r.n] as const),
+  ];
+  return `\n${lines.map(([what, n]) => `${String(n).padStart(8)}  ${what}`.trimEnd()).join("\n")}\n`;
 }

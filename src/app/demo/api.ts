@@ -13,7 +13,11 @@ export const demoApi = {
     may: "demo.manage",
     summary: "Whether the sample company is here",
     input: nothing,
-    output: z.object({ state: z.enum(["absent", "loading", "loaded", "wiping"]), job_id: z.uuid().optional(), customers: z.number() }),
+    output: z.object({
+      state: z.enum(["absent", "loading", "loaded", "wiping"]),
+      job_id: z.uuid().optional(),
+      customers: z.number(),
+    }),
     run: (ctx: Ctx) => stateOf(ctx),
   }),
   load: endpoint({

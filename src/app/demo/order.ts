@@ -13,9 +13,20 @@ const busy: Record<"loading" | "wiping", string> = {
 export const loadSample = (ctx: Ctx | Tx): Promise<{ job_id: string }> =>
   inTransaction(ctx, async (tx) => {
     const { state } = await decide(tx);
-    if (state === "loaded") throw new Refused("conflict", "demo.loaded", "The sample company is here already. Wipe it before you load it again.");
+    if (state === "loaded")
+      throw new Refused(
+        "conflict",
+        "demo.loaded",
+        "The sample company is here already. Wipe it before you load it again.",
+      );
     const today = new Date(Math.floor(tx.clock().getTime() / dayMs) * dayMs);
-    return { job_id: await enqueue(tx, { kind: loadKind, title: "Load the sample company", input: { today: today.toISOString() } }) };
+    return {
+      job_id: await enqueue(tx, {
+        kind: loadKind,
+        title: "Load the sample company",
+        input: { today: today.toISOString() },
+      }),
+    };
   });
 
 /** Orders everything of the sample to be taken away. Answers the job. @throws Refused when there is none. */
@@ -29,6 +40,7 @@ export const wipeSample = (ctx: Ctx | Tx): Promise<{ job_id: string }> =>
 async function decide(tx: Tx): Promise<SampleState> {
   await oneAtATime(tx);
   const now = await stateOf(tx);
-  if (now.state === "loading" || now.state === "wiping") throw new Refused("conflict", `demo.${now.state}`, busy[now.state], { detail: { job_id: now.job_id } });
+  if (now.state === "loading" || now.state === "wiping")
+    throw new Refused("conflict", `demo.${now.state}`, busy[now.state], { detail: { job_id: now.job_id } });
   return now;
 }

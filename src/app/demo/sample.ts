@@ -30,7 +30,9 @@ export async function stateOf(ctx: Ctx): Promise<SampleState> {
     select (select count(*) from external_ids where object = 'contact' and system = ${sample})::int as customers,
            exists (select from external_ids where system = ${sample} and object in ('contact', 'account', 'product', 'order', 'return')) as any,
            coalesce((select json_agg(j order by j.created_at desc) from (
-             select id, kind, state, created_at from jobs where kind in (${loadKind}, ${wipeKind}) and state in ('queued', 'running', 'paused')) j), '[]') as open`.execute(ctx.db);
+             select id, kind, state, created_at from jobs where kind in (${loadKind}, ${wipeKind}) and state in ('queued', 'running', 'paused')) j), '[]') as open`.execute(
+    ctx.db,
+  );
   const { customers, any, open } = rows[0]!;
   const job = open[0];
   if (job) return { state: job.kind === loadKind ? "loading" : "wiping", job_id: job.id, customers };
@@ -43,6 +45,10 @@ export const oneAtATime = async (tx: Tx): Promise<void> =>
 
 /** Refuses a job that was retried after another one had loaded or wiped the sample. */
 export async function requireNewest(ctx: Ctx, job: { id: string; created_at: Date }): Promise<void> {
-  const { rows } = await sql`select 1 from jobs where kind in (${loadKind}, ${wipeKind}) and id <> ${job.id} and created_at > ${job.created_at}`.execute(ctx.db);
-  if (rows.length > 0) throw new Refused("conflict", "demo.overtaken", "The sample company was loaded or wiped since; start anew.");
+  const { rows } =
+    await sql`select 1 from jobs where kind in (${loadKind}, ${wipeKind}) and id <> ${job.id} and created_at > ${job.created_at}`.execute(
+      ctx.db,
+    );
+  if (rows.length > 0)
+    throw new Refused("conflict", "demo.overtaken", "The sample company was loaded or wiped since; start anew.");
 }

@@ -34,7 +34,12 @@ export const wipeJob: JobKind = {
   },
 };
 
-async function stepped(tx: Tx, work: (tx: Tx) => Promise<number>, control: JobControl, so: { wiped: number; total: number }): Promise<{ any: boolean; people: number }> {
+async function stepped(
+  tx: Tx,
+  work: (tx: Tx) => Promise<number>,
+  control: JobControl,
+  so: { wiped: number; total: number },
+): Promise<{ any: boolean; people: number }> {
   const n = await work(tx);
   const people = work === wipeContacts ? n : 0;
   await control.advance(tx, { done: so.wiped + people, total: so.total, progress: { wiped: so.wiped + people } });
@@ -43,7 +48,9 @@ async function stepped(tx: Tx, work: (tx: Tx) => Promise<number>, control: JobCo
 
 /** When the sample can have been recorded first; an hour earlier, as clocks differ. */
 async function firstLoad(ctx: Ctx): Promise<Date> {
-  const { rows } = await sql<{ at: Date | null }>`select min(created_at) as at from jobs where kind = ${loadKind}`.execute(ctx.db);
+  const { rows } = await sql<{
+    at: Date | null;
+  }>`select min(created_at) as at from jobs where kind = ${loadKind}`.execute(ctx.db);
   return new Date((rows[0]!.at?.getTime() ?? hourMs) - hourMs);
 }
 
@@ -58,7 +65,11 @@ async function wipeContacts(tx: Tx): Promise<number> {
   return contacts.length;
 }
 
-async function wipeOrders(tx: Tx, orders: readonly string[], who: { contacts: readonly string[]; accounts: readonly string[] }): Promise<void> {
+async function wipeOrders(
+  tx: Tx,
+  orders: readonly string[],
+  who: { contacts: readonly string[]; accounts: readonly string[] },
+): Promise<void> {
   await forgetPaymentsOf(tx, orders);
   await forgetOrders(tx, orders, who);
 }
@@ -95,4 +106,5 @@ async function wipeProducts(tx: Tx, since: Date): Promise<number> {
   return products.length;
 }
 
-const retell = async (tx: Tx, { contacts, accounts }: Survivors): Promise<void> => retellFromStart(tx, [...contacts, ...accounts]);
+const retell = async (tx: Tx, { contacts, accounts }: Survivors): Promise<void> =>
+  retellFromStart(tx, [...contacts, ...accounts]);

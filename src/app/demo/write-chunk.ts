@@ -10,7 +10,8 @@ import type { Story, ToldOrder } from "./company/story.ts";
 import { sample } from "./sample.ts";
 import { requireNew } from "./write-shop.ts";
 
-type Price = (hundredths: number) => string;
+/** A price of the sample in major units of the company's currency. */
+export type Price = (hundredths: number) => string;
 type Placed = { order: ToldOrder; id: string; total: number; number: string; who: Met };
 
 const dayMs = 86_400_000;
@@ -41,7 +42,8 @@ async function meetAll(tx: Tx, chunk: readonly Story[], at: (ago: number) => Dat
   );
   const bySource = Map.groupBy(people, (p) => chunk.find((s) => s.customer.key === p.key)!.customer.source);
   const met = new Map<string, Met>();
-  for (const [source, list] of bySource) for (const [key, m] of await meetContacts(tx, list, { source })) met.set(key, m);
+  for (const [source, list] of bySource)
+    for (const [key, m] of await meetContacts(tx, list, { source })) met.set(key, m);
   requireNew([...met.values()]);
   return met;
 }
@@ -49,17 +51,23 @@ async function meetAll(tx: Tx, chunk: readonly Story[], at: (ago: number) => Dat
 // Accounts may have been given another name than their firm's, see withoutNamesakes in write-shop.ts.
 async function accountNames(tx: Tx): Promise<Map<string, string>> {
   const { rows } = await sql<{ key: string; name: string }>`
-    select e.external_id as key, a.name from external_ids e join accounts a on a.id = e.record_id where e.object = 'account' and e.system = ${sample}`.execute(tx.db);
+    select e.external_id as key, a.name from external_ids e join accounts a on a.id = e.record_id where e.object = 'account' and e.system = ${sample}`.execute(
+    tx.db,
+  );
   return new Map(rows.map((r) => [r.key, r.name]));
 }
 
 // Somebody of the company's own with that e-mail stays who they are: the sample's namesake has none then.
 async function withoutNamesakes(tx: Tx, people: readonly Person[]): Promise<Person[]> {
   const { rows } = await sql<{ email: string }>`
-    select lower(email) as email from contacts where lower(email) = any(${people.map((p) => p.email ?? "")}) and email is not null and deleted_at is null`.execute(tx.db);
+    select lower(email) as email from contacts where lower(email) = any(${people.map((p) => p.email ?? "")}) and email is not null and deleted_at is null`.execute(
+    tx.db,
+  );
   const taken = new Set(rows.map((r) => r.email));
   const { rows: phones } = await sql<{ phone: string }>`
-    select phone_e164 as phone from contacts where phone_e164 = any(${people.map((p) => p.phone?.replaceAll(" ", "") ?? "")}) and deleted_at is null`.execute(tx.db);
+    select phone_e164 as phone from contacts where phone_e164 = any(${people.map((p) => p.phone?.replaceAll(" ", "") ?? "")}) and deleted_at is null`.execute(
+    tx.db,
+  );
   const numbers = new Set(phones.map((r) => r.phone));
   return people.map(({ email, phone, ...p }) => ({
     ...p,
@@ -68,9 +76,22 @@ async function withoutNamesakes(tx: Tx, people: readonly Person[]): Promise<Pers
   }));
 }
 
-async function placeAll(tx: Tx, chunk: readonly Story[], met: ReadonlyMap<string, Met>, at: (ago: number) => Date, price: Price): Promise<Placed[]> {
+async function placeAll(
+  tx: Tx,
+  chunk: readonly Story[],
+  met: ReadonlyMap<string, Met>,
+  at: (ago: number) => Date,
+  price: Price,
+): Promise<Placed[]> {
   const products = await productIds(tx);
-  const told = chunk.flatMap((s) => s.orders.map((order) => ({ order, who: met.get(s.customer.key)!, firm: s.customer.firm !== null, country: s.customer.person.country ?? null })));
+  const told = chunk.flatMap((s) =>
+    s.orders.map((order) => ({
+      order,
+      who: met.get(s.customer.key)!,
+      firm: s.customer.firm !== null,
+      country: s.customer.person.country ?? null,
+    })),
+  );
   const orders = told.map(({ order, who, firm, country }): BulkOrder => ({
     id: newId(), number: order.number, contact_id: who.id, account_id: firm ? who.account_id : null, currency: tx.workspace.currency, rate: "1",
     placed_at: at(order.ago), source: firm ? "sales" : "online shop", country, external: { system: sample, id: order.key },
@@ -86,7 +107,9 @@ async function placeAll(tx: Tx, chunk: readonly Story[], met: ReadonlyMap<string
 
 async function productIds(tx: Tx): Promise<Map<string, string>> {
   const { rows } = await sql<{ sku: string; id: string }>`
-    select external_id as sku, record_id as id from external_ids where object = 'product' and system = ${sample}`.execute(tx.db);
+    select external_id as sku, record_id as id from external_ids where object = 'product' and system = ${sample}`.execute(
+    tx.db,
+  );
   return new Map(rows.map((r) => [r.sku, r.id]));
 }
 
@@ -116,13 +139,28 @@ async function takeBackAll(tx: Tx, placed: readonly Placed[], at: (ago: number) 
   await payMany(
     tx,
     backs.flatMap((b, i) =>
-      settled.has(b.id) ? [{ order_id: b.id, kind: "refund" as const, amount: taken[i]!.total, method: b.order.payments[0]!.method, received_at: at(b.order.back!.refunded) }] : [],
+      settled.has(b.id)
+        ? [
+            {
+              order_id: b.id,
+              kind: "refund" as const,
+              amount: taken[i]!.total,
+              method: b.order.payments[0]!.method,
+              received_at: at(b.order.back!.refunded),
+            },
+          ]
+        : [],
     ),
   );
 }
 
 /** All other facts of the chunk, in the order in which they happened; causes are found by their marks. */
-function factsOf(chunk: readonly Story[], met: ReadonlyMap<string, Met>, placed: readonly Placed[], at: (ago: number) => Date): FactInput[] {
+function factsOf(
+  chunk: readonly Story[],
+  met: ReadonlyMap<string, Met>,
+  placed: readonly Placed[],
+  at: (ago: number) => Date,
+): FactInput[] {
   const ids = new Map<string, string>();
   const idOf = (mark: string): string => ids.get(mark) ?? ids.set(mark, newId()).get(mark)!;
   const facts: { ago: number; mark: string | undefined; cause: string | undefined; fact: FactInput }[] = [];
@@ -132,12 +170,28 @@ function factsOf(chunk: readonly Story[], met: ReadonlyMap<string, Met>, placed:
         ago: order.delivered.ago,
         mark: order.delivered.mark,
         cause: undefined,
-        fact: { name: "order.delivered", contact_id: who.id, account_id: who.account_id, payload: { order_id: id, number, ...(order.delivered.late ? { days_late: order.delivered.late } : {}) } },
+        fact: {
+          name: "order.delivered",
+          contact_id: who.id,
+          account_id: who.account_id,
+          payload: { order_id: id, number, ...(order.delivered.late ? { days_late: order.delivered.late } : {}) },
+        },
       });
   for (const { customer, facts: told } of chunk) {
     const who = met.get(customer.key)!;
     for (const { ago, mark, cause, by, name, payload } of told)
-      facts.push({ ago, mark, cause, fact: { name, payload, contact_id: who.id, account_id: who.account_id, actor: { ...northwind, name: by ?? String(customer.person.name) } } });
+      facts.push({
+        ago,
+        mark,
+        cause,
+        fact: {
+          name,
+          payload,
+          contact_id: who.id,
+          account_id: who.account_id,
+          actor: { ...northwind, name: by ?? String(customer.person.name) },
+        },
+      });
   }
   const told = new Set(facts.flatMap((f) => f.mark ?? []));
   return facts

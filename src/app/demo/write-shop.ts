@@ -10,21 +10,30 @@ import { sample } from "./sample.ts";
 const dayMs = 86_400_000;
 const foundedDays = 740;
 
-/** Writes the accounts that buy, the vendors, and the goods. */
-export async function writeShop(tx: Tx, firms: readonly Firm[], today: Date, price: (hundredths: number) => string): Promise<void> {
+/** Writes the accounts that buy, the vendors, and the goods, all as of the day the company was founded. */
+export async function writeShop(
+  tx: Tx,
+  firms: readonly Firm[],
+  today: Date,
+  price: (hundredths: number) => string,
+): Promise<void> {
   const first_seen_at = new Date(today.getTime() - foundedDays * dayMs);
+  const then: Tx = { ...tx, clock: () => first_seen_at };
   const wanted: Company[] = [
     ...vendors.map((v) => ({ ...v, is_vendor: true, industry: "Making" })),
-    ...firms.map(({ origin: _, ...firm }) => firm),
+    ...firms.map(({ key, name, domain, industry, country, city }) => ({ key, name, domain, industry, country, city })),
   ].map((c) => ({ ...c, external: { system: sample, id: c.key }, website: `https://www.${c.domain}`, first_seen_at }));
-  const met = await meetAccounts(tx, await withoutNamesakes(tx, wanted), { source: "sample company" });
+  const met = await meetAccounts(then, await withoutNamesakes(tx, wanted), { source: "sample company" });
   requireNew([...met.values()]);
-  await saveProducts(tx, await goodsOf(tx, new Map([...met].map(([key, m]) => [key, m.id])), price), { update: false });
+  await saveProducts(then, await goodsOf(tx, new Map([...met].map(([key, m]) => [key, m.id])), price), {
+    update: false,
+  });
 }
 
 /** Thrown when somebody saved the same at this very moment: the job goes again and then leaves it alone. */
 export function requireNew(met: readonly { created: boolean }[]): void {
-  if (met.some((m) => !m.created)) throw new Error("a record of the company's own came up while the sample was written");
+  if (met.some((m) => !m.created))
+    throw new Error("a record of the company's own came up while the sample was written");
 }
 
 // An own account of the same name or domain must neither be filled nor ever be wiped: the sample's takes another name.
@@ -32,7 +41,9 @@ async function withoutNamesakes(tx: Tx, companies: readonly Company[]): Promise<
   const names = companies.map((c) => c.name.toLowerCase());
   const domains = companies.map((c) => c.domain!);
   const { rows } = await sql<{ name: string; domain: string | null }>`
-    select lower(name) as name, lower(domain) as domain from accounts where lower(name) = any(${names}) or lower(domain) = any(${domains})`.execute(tx.db);
+    select lower(name) as name, lower(domain) as domain from accounts where lower(name) = any(${names}) or lower(domain) = any(${domains})`.execute(
+    tx.db,
+  );
   const taken = new Set(rows.flatMap((r) => [r.name, r.domain]));
   return companies.map((c) => ({
     ...c,
@@ -42,7 +53,9 @@ async function withoutNamesakes(tx: Tx, companies: readonly Company[]): Promise<
 }
 
 async function goodsOf(tx: Tx, accountOf: ReadonlyMap<string, string>, price: (hundredths: number) => string) {
-  const { rows } = await sql<{ sku: string }>`select sku from products where sku = any(${goods.map((g) => g.sku)}) and deleted_at is null`.execute(tx.db);
+  const { rows } = await sql<{
+    sku: string;
+  }>`select sku from products where sku = any(${goods.map((g) => g.sku)}) and deleted_at is null`.execute(tx.db);
   const taken = new Set(rows.map((r) => r.sku));
   return goods.map((g) => ({
     key: g.sku, name: g.name, sku: taken.has(g.sku) ? `${g.sku}-S` : g.sku, category: g.category, external: { system: sample, id: g.sku },

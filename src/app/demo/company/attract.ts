@@ -11,13 +11,16 @@ export function attract(story: Story): void {
   const chance = luck(customer, "attract");
   const { fate, seen, days, firm } = customer;
   const until = days[0] ?? 1;
-  for (let n = chance.whole(0, 2); n > 0; n -= 1) tell(story, "page.visited", during(chance.whole(Math.max(1, until), seen), chance), { title: chance.pick(pages) });
-  const reader = fate === "subscriber" || (days.length > 0 && !firm && chance.yes(0.5)) || (fate === "lead" && chance.yes(0.4));
+  for (let n = chance.whole(0, 2); n > 0; n -= 1)
+    tell(story, "page.visited", during(chance.whole(Math.max(1, until), seen), chance), { title: chance.pick(pages) });
+  const reader =
+    fate === "subscriber" || (days.length > 0 && !firm && chance.yes(0.5)) || (fate === "lead" && chance.yes(0.4));
   if (!reader) return;
   const subscribed = seen - chance.between(0.4, 2.5);
   tell(story, "newsletter.subscribed", subscribed, { list: "Northwind letter" });
   const clicks = chance.whole(0, 3);
-  for (let n = 0; n < clicks; n += 1) tell(story, "campaign.clicked", chance.between(0.2, subscribed), { campaign: chance.pick(campaigns) });
+  for (let n = 0; n < clicks; n += 1)
+    tell(story, "campaign.clicked", chance.between(0.2, subscribed), { campaign: chance.pick(campaigns) });
 }
 
 /** Those who came once and left again: they unsubscribe. */

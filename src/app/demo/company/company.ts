@@ -81,8 +81,8 @@ function introduceFriends(customers: readonly Customer[]): void {
   const chance = chanceOf("friends");
   const hosts = customers.filter((c) => c.fate === "advocate" && !c.firm);
   for (const friend of customers) {
-    if (friend.firm || friend.days.length === 0 || friend.fate === "advocate" || !chance.yes(0.045)) continue;
-    const able = hosts.filter((h) => h.friends.length < 3 && (h.days[3] ?? 0) > friend.seen + 3);
+    if (friend.firm || friend.days.length === 0 || friend.fate === "advocate" || !chance.yes(0.1)) continue;
+    const able = hosts.filter((h) => h.friends.length < 4 && (h.days[3] ?? 0) > friend.seen + 3);
     if (able.length === 0) continue;
     const host = chance.pick(able);
     host.friends.push({ key: friend.key, name: String(friend.person.name), seen: friend.seen });

@@ -4,9 +4,22 @@ import { during, luck, staff, tell, type Story } from "./story.ts";
 import type { Chance } from "./chance.ts";
 
 const forms = ["Ask for a price list", "Sample box", "Trade account", "Call me back"];
-const refusals = ["no budget this year", "too small an order", "outside our delivery area", "looking for plastic", "no answer after three calls", "a student project"];
+const refusals = [
+  "no budget this year",
+  "too small an order",
+  "outside our delivery area",
+  "looking for plastic",
+  "no answer after three calls",
+  "a student project",
+];
 const losses = ["price", "delivery time", "bought from a competitor", "project postponed"];
-const titles = ["First pallet of jars", "Jars and lids for the season", "Labels for the new range", "Kitchen equipment", "Shop shelf of preserving goods"];
+const titles = [
+  "First pallet of jars",
+  "Jars and lids for the season",
+  "Labels for the new range",
+  "Kitchen equipment",
+  "Shop shelf of preserving goods",
+];
 
 /** From asking to ordering: leads, what became of them, and opportunities. */
 export function convert(story: Story, money: MoneyOf): void {
@@ -20,7 +33,13 @@ export function convert(story: Story, money: MoneyOf): void {
     ask(story, chance, asked);
     const title = chance.pick(titles);
     qualify(story, chance, asked * 0.8);
-    tell(story, "opportunity.opened", asked * chance.between(0.3, 0.7), { title, ...worth }, { by: chance.pick(staff) });
+    tell(
+      story,
+      "opportunity.opened",
+      asked * chance.between(0.3, 0.7),
+      { title, ...worth },
+      { by: chance.pick(staff) },
+    );
   } else if (fate === "lead") {
     ask(story, chance, asked);
     if (chance.yes(0.18)) loseOne(story, chance, asked * 0.7, worth);
@@ -41,7 +60,13 @@ function ask(story: Story, chance: Chance, ago: number): void {
 }
 
 const qualify = (story: Story, chance: Chance, ago: number): void =>
-  tell(story, "lead.qualified", ago, { score: chance.whole(55, 95) }, { cause: `${story.customer.key} asked`, by: chance.pick(staff) });
+  tell(
+    story,
+    "lead.qualified",
+    ago,
+    { score: chance.whole(55, 95) },
+    { cause: `${story.customer.key} asked`, by: chance.pick(staff) },
+  );
 
 function loseOne(story: Story, chance: Chance, ago: number, worth: ReturnType<MoneyOf>): void {
   const [title, by] = [chance.pick(titles), chance.pick(staff)];
@@ -63,11 +88,30 @@ function winning(story: Story, chance: Chance, money: MoneyOf): void {
   const by = chance.pick(staff);
   const title = chance.pick(titles);
   const mark = `${customer.key} deal`;
-  tell(story, "opportunity.opened", asked - (asked - first.ago) * 0.5, { title, ...money(worthOf(first.lines)) }, { mark, by });
+  tell(
+    story,
+    "opportunity.opened",
+    asked - (asked - first.ago) * 0.5,
+    { title, ...money(worthOf(first.lines)) },
+    { mark, by },
+  );
   tell(story, "opportunity.won", first.ago + 0.02, { title, ...money(worthOf(first.lines)) }, { cause: mark, by });
   // Some come back to us with a larger wish; it does not move them, but it is work on somebody's board.
   if (!chance.yes(0.12) || first.ago < 60) return;
   const again = during(chance.whole(20, Math.floor(first.ago) - 20), chance);
-  tell(story, "opportunity.opened", again, { title: "Yearly contract", ...money(chance.whole(30, 140) * 10_000) }, { mark: `${customer.key} contract`, by });
-  if (chance.yes(0.5)) tell(story, "opportunity.lost", again * 0.6, { title: "Yearly contract", reason: chance.pick(losses) }, { cause: `${customer.key} contract`, by });
+  tell(
+    story,
+    "opportunity.opened",
+    again,
+    { title: "Yearly contract", ...money(chance.whole(30, 140) * 10_000) },
+    { mark: `${customer.key} contract`, by },
+  );
+  if (chance.yes(0.5))
+    tell(
+      story,
+      "opportunity.lost",
+      again * 0.6,
+      { title: "Yearly contract", reason: chance.pick(losses) },
+      { cause: `${customer.key} contract`, by },
+    );
 }

@@ -43,7 +43,8 @@ function basket(customer: Customer, chance: Chance, likes: readonly string[], da
 
 // Businesses pay by transfer within weeks, some in two parts; people pay at once. The newest transfers are still on their way.
 function payments(customer: Customer, chance: Chance, ago: number): ToldOrder["payments"] {
-  if (!customer.firm) return [{ ago: ago - 0.01, share: 1, method: chance.pick(["card", "card", "wallet", "direct_debit"]) }];
+  if (!customer.firm)
+    return [{ ago: ago - 0.01, share: 1, method: chance.pick(["card", "card", "wallet", "direct_debit"]) }];
   const paid = ago - chance.between(5, 32);
   const whole = [{ ago: paid, share: 1, method: "bank_transfer" }];
   const parts = [{ ago: ago - 2, share: 0.4, method: "bank_transfer" }, { ago: paid, share: 0.6, method: "bank_transfer" }]; // prettier-ignore
@@ -51,7 +52,13 @@ function payments(customer: Customer, chance: Chance, ago: number): ToldOrder["p
 }
 
 /** A return, only before the next order: so it is plain which order the goods came from. */
-function comesBack(customer: Customer, order: ToldOrder, chance: Chance, must: boolean, next: number): ToldOrder["back"] {
+function comesBack(
+  customer: Customer,
+  order: ToldOrder,
+  chance: Chance,
+  must: boolean,
+  next: number,
+): ToldOrder["back"] {
   const share = customer.fate === "at_risk" || customer.fate === "lapsed" ? 0.09 : 0.04;
   // Who ordered once and sent it back would stay a newcomer: only those whose fate that is do.
   if (!must && (customer.days.length === 1 || !chance.yes(share))) return null;

@@ -22,7 +22,12 @@ export function engage(story: Story): { theme: Theme; ago: number; mark: string 
     if (!at) continue;
     const sour = customer.fate === "at_risk" || customer.fate === "lapsed" ? 0.2 : 0.075;
     if (!chance.yes(at.late > 2 ? 0.45 : order.back ? 0.8 : sour)) continue;
-    const theme: Theme = at.late > 2 ? "late" : order.back ? chance.pick(["broken", "lid", "wrong"]) : chance.pick(["lid", "lid", "how", "invoice", "broken"]);
+    const theme: Theme =
+      at.late > 2
+        ? "late"
+        : order.back
+          ? chance.pick(["broken", "lid", "wrong"])
+          : chance.pick(["lid", "lid", "how", "invoice", "broken"]);
     const opened = theme === "late" ? at.ago + 0.6 : at.ago - chance.between(0.1, 3);
     const mark = `${order.key} case`;
     const number = `C-${order.key.replace(/\D+/g, "")}`;

@@ -41,36 +41,40 @@ function paused(gaps: readonly number[], pause: number): number[] {
   return gaps.map((gap, i) => (i === at ? Math.round(pause) : gap));
 }
 
-// Loyal ones order at least five times a year: with 52 days and 16 % more that is still six times.
+// Loyal ones order at least five times a year: with 70 days and 16 % more, four gaps are 325 days.
 function steady(chance: Chance): number[] {
-  const gap = chance.between(16, 52);
-  const orders = Math.min(chance.whole(7, 19), Math.floor(700 / gap));
-  const gaps = someGaps(chance, gap, orders);
+  const gap = chance.between(24, 70);
+  const most = Math.floor(710 / gap);
+  const gaps = someGaps(chance, gap, chance.yes(0.45) ? most : chance.whole(7, Math.max(7, most)));
   const pause = Math.max(2.5 * gap, 38);
-  return daysOf(chance.yes(0.16) && gaps.length > 7 ? paused(gaps, pause) : gaps, chance.whole(1, Math.max(2, Math.floor(gap))));
+  return daysOf(chance.yes(0.16) ? paused(gaps, pause) : gaps, chance.whole(1, Math.floor(gap)));
 }
 
 function active(chance: Chance): number[] {
   const kind = chance.next();
   // Ordered once, paid and kept it: within 180 days nobody calls them quiet.
-  if (kind < 0.24) return [chance.whole(33, 165)];
-  if (kind < 0.6) {
+  if (kind < 0.2) return [chance.whole(33, 165)];
+  if (kind < 0.36) {
     const gap = chance.between(18, 55);
     return daysOf(someGaps(chance, gap, chance.whole(2, 4)), chance.whole(1, Math.floor(gap)));
   }
-  if (kind < 0.7) {
+  // Lapsed once and came back for good; what lies before the pause is more than a year old.
+  if (kind < 0.46) {
     const gap = chance.between(20, 34);
-    const back = chance.whole(2, 3);
-    const gaps = [...someGaps(chance, gap, 4), Math.round(gap * 4.8) + 20, ...someGaps(chance, gap, back)];
+    const gaps = [
+      ...someGaps(chance, gap, 4),
+      Math.round(gap * 4.8) + 220,
+      ...someGaps(chance, gap, chance.whole(2, 3)),
+    ];
     return daysOf(gaps, chance.whole(1, Math.floor(gap)));
   }
   // Fewer than five a year: they stay active, never loyal.
-  const gap = chance.between(118, 150);
-  return daysOf(someGaps(chance, gap, chance.whole(2, 5)), chance.whole(2, 100));
+  const gap = chance.between(118, 155);
+  return daysOf(someGaps(chance, gap, chance.whole(3, 6)), chance.whole(2, 100));
 }
 
 function quiet(chance: Chance, from: (gap: number) => number, until: (gap: number) => number): number[] {
-  const gaps = chance.yes(0.22) ? [] : someGaps(chance, chance.between(15, 48), chance.whole(3, 9));
+  const gaps = chance.yes(0.2) ? [] : someGaps(chance, chance.between(18, 66), chance.whole(3, 8));
   const gap = usual(gaps);
   return daysOf(gaps, chance.whole(Math.ceil(from(gap)) + 2, Math.floor(until(gap)) - 2));
 }
@@ -92,7 +96,7 @@ const rhythms: Readonly<Record<Stage, (chance: Chance) => number[]>> = {
   loyal: steady,
   advocate: steady,
   at_risk: (chance) => quiet(chance, (gap) => Math.max(2 * gap, 30), (gap) => Math.max(4 * gap, 60)), // prettier-ignore
-  lapsed: (chance) => quiet(chance, (gap) => Math.max(4 * gap, 60), (gap) => Math.max(4 * gap, 60) + 190), // prettier-ignore
+  lapsed: (chance) => quiet(chance, (gap) => Math.max(4 * gap, 60), (gap) => Math.max(4 * gap, 60) + 280), // prettier-ignore
   won_back: wonBack,
 };
 

@@ -20,7 +20,19 @@ const places = [
   "Harbour", "Millstone", "Copper", "Juniper", "Old Town", "Riverside", "Saffron", "Blue Door", "Linden", "Northgate", "Wild Thyme", "Corner", "Meadow", "Lighthouse",
   "Fig Tree", "Stonebridge", "Three Bees", "Amber", "Quince", "Willow", "Sunday", "Orchard Lane", "Salt & Rye", "Green Gate", "Marigold",
 ]; // prettier-ignore
-const forms: Record<string, string> = { DE: " GmbH", GB: " Ltd", FR: " SARL", US: " Inc", SE: " AB", IT: " Srl", ES: " SL", PL: " Sp. z o.o.", NL: " BV", IE: " Ltd", AU: " Pty" };
+const forms: Record<string, string> = {
+  DE: " GmbH",
+  GB: " Ltd",
+  FR: " SARL",
+  US: " Inc",
+  SE: " AB",
+  IT: " Srl",
+  ES: " SL",
+  PL: " Sp. z o.o.",
+  NL: " BV",
+  IE: " Ltd",
+  AU: " Pty",
+};
 
 /** The first n of the businesses that there can be; each name and domain once. */
 export function firmsOf(n: number): Firm[] {

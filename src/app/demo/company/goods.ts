@@ -56,7 +56,13 @@ const shelves: readonly [category: string, code: string, vendor: string, goods: 
 
 /** All goods, by shelf. */
 export const goods: readonly Good[] = shelves.flatMap(([category, code, vendor, list]) =>
-  list.map(([name, price], i) => ({ sku: `NW-${code}-${String(i + 1).padStart(2, "0")}`, name, category, price, vendor })),
+  list.map(([name, price], i) => ({
+    sku: `NW-${code}-${String(i + 1).padStart(2, "0")}`,
+    name,
+    category,
+    price,
+    vendor,
+  })),
 );
 
 export const categories: readonly string[] = shelves.map(([category]) => category);

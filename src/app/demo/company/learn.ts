@@ -11,11 +11,28 @@ export const improvements: Partial<Record<Theme, { title: string; ago: number }>
 };
 
 // The middle of the scores that people of a fate give, 0 to 10.
-const moods: Partial<Record<Stage, number>> = { advocate: 9.6, loyal: 8.9, active: 8.2, customer: 8, at_risk: 5.4, lapsed: 4.9, won_back: 7.2 };
+const moods: Partial<Record<Stage, number>> = {
+  advocate: 9.6,
+  loyal: 8.9,
+  active: 8.2,
+  customer: 8,
+  at_risk: 5.4,
+  lapsed: 4.9,
+  won_back: 7.2,
+};
 const words: readonly [from: number, comments: readonly string[]][] = [
   [9, ["Never a broken jar.", "You answer within the hour.", "My shelves look wonderful.", "I tell everybody."]],
   [7, ["Good, but the parcel took long.", "Fine. More label sizes please.", "Nice jars, lids are fiddly."]],
-  [0, ["The lid leaks, again.", "Nobody called back.", "Cheaper elsewhere.", "Third parcel that came late.", "I had to write twice."]],
+  [
+    0,
+    [
+      "The lid leaks, again.",
+      "Nobody called back.",
+      "Cheaper elsewhere.",
+      "Third parcel that came late.",
+      "I had to write twice.",
+    ],
+  ],
 ];
 const restDays = 100;
 
@@ -31,12 +48,33 @@ export function learn(story: Story, troubles: readonly { theme: Theme; ago: numb
     tell(story, "survey.sent", asked, { survey }, { mark, cause: delivered.mark, by: "Rondo" });
     if (!chance.yes(0.56)) continue;
     const sore = troubles.some((t) => t.ago < asked + 40 && t.ago > asked - 2);
-    const score = Math.max(0, Math.min(10, Math.round((moods[customer.fate] ?? 7) - (sore ? 2.5 : 0) + chance.between(-1.6, 1.6) - (delivered.late > 2 ? 1 : 0))));
+    const score = Math.max(
+      0,
+      Math.min(
+        10,
+        Math.round(
+          (moods[customer.fate] ?? 7) - (sore ? 2.5 : 0) + chance.between(-1.6, 1.6) - (delivered.late > 2 ? 1 : 0),
+        ),
+      ),
+    );
     const comment = chance.pick(words.find(([from]) => score >= from)![1]);
-    tell(story, "survey.answered", asked - chance.between(0.1, 3), { survey, score, ...(chance.yes(0.5) ? { comment } : {}) }, { cause: mark });
+    tell(
+      story,
+      "survey.answered",
+      asked - chance.between(0.1, 3),
+      { survey, score, ...(chance.yes(0.5) ? { comment } : {}) },
+      { cause: mark },
+    );
   }
   for (const [theme, better] of Object.entries(improvements)) {
     const told = troubles.findLast((t) => t.theme === theme && t.ago > better.ago);
-    if (told) tell(story, "improvement.announced", better.ago - chance.between(0, 6), { title: better.title }, { cause: told.mark, by: "Tom Weber" });
+    if (told)
+      tell(
+        story,
+        "improvement.announced",
+        better.ago - chance.between(0, 6),
+        { title: better.title },
+        { cause: told.mark, by: "Tom Weber" },
+      );
   }
 }

@@ -61,6 +61,12 @@ export const luck = (customer: Customer, part: string): Chance => chanceOf(`${cu
 export const during = (day: number, chance: Chance): number => day - chance.between(7, 20) / 24;
 
 /** Adds a line to the story, unless it lies ahead of us or before they were known. */
-export function tell<N extends FactName>(story: Story, name: N, ago: number, payload: PayloadOf<N>, more: Pick<ToldFact, "mark" | "cause" | "by"> = {}): void {
+export function tell<N extends FactName>(
+  story: Story,
+  name: N,
+  ago: number,
+  payload: PayloadOf<N>,
+  more: Pick<ToldFact, "mark" | "cause" | "by"> = {},
+): void {
   if (ago > 0.05 && ago < story.customer.seen - 0.25) story.facts.push({ name, payload, ago, ...more });
 }
