@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import cookie from "@fastify/cookie";
 import helmet from "@fastify/helmet";
 import multipart from "@fastify/multipart";
 import staticFiles from "@fastify/static";
-import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { Refused } from "#kernel/refusal";
 import { newId } from "#kernel/id";
 import { faultProblem, problemOf } from "./problem.ts";
@@ -60,16 +61,21 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 async function servePages(app: FastifyInstance, web: string): Promise<void> {
   const page = join(web, "index.html");
   if (!existsSync(page)) throw new Error(`the browser files are not built: ${page} is missing; npm start builds them`);
-  const html = readFileSync(page, "utf8");
+  // Read again when it changed: a rebuild names new assets, and a server that runs on must not point at the old ones.
+  let [html, writtenAt] = [readFileSync(page, "utf8"), statSync(page).mtimeMs];
+  const pageNow = async (): Promise<string> => {
+    const { mtimeMs } = await stat(page).catch(() => ({ mtimeMs: writtenAt }));
+    if (mtimeMs !== writtenAt) [html, writtenAt] = [await readFile(page, "utf8"), mtimeMs];
+    return html;
+  };
   await app.register(staticFiles, {
     root: web,
     index: false,
-    wildcard: false,
     setHeaders: (reply, path) => {
       reply.header("cache-control", path.includes("/assets/") ? "public, max-age=31536000, immutable" : "public, max-age=300");
     },
   });
-  app.setNotFoundHandler(async (request, reply) => {
+  const answerPage = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const path = request.url.split("?")[0]!;
     if (request.method !== "GET" || path.startsWith("/api/") || /\.[a-z0-9]{1,8}$/i.test(path))
       throw new Refused("not-found", "route.not-found", "There is nothing at this address.");
@@ -80,6 +86,8 @@ async function servePages(app: FastifyInstance, web: string): Promise<void> {
         `manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`,
     );
     reply.header("cache-control", "no-cache");
-    return reply.type("text/html; charset=utf-8").send(html.replaceAll("__CSP_NONCE__", nonce));
-  });
+    return reply.type("text/html; charset=utf-8").send((await pageNow()).replaceAll("__CSP_NONCE__", nonce));
+  };
+  app.get("/", answerPage);
+  app.setNotFoundHandler(answerPage);
 }
