@@ -358,7 +358,8 @@ create table jobs (
   created_at timestamp with time zone not null default now(),
   started_at timestamp with time zone,
   heartbeat_at timestamp with time zone,
-  finished_at timestamp with time zone
+  finished_at timestamp with time zone,
+  lease integer not null default 0
 );
 
 create table lenses (

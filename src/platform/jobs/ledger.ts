@@ -7,7 +7,8 @@ import { inTransaction, type Actor, type Ctx, type Tx } from "#platform/context"
  * Words we use
  *   job       a background work that a person can see: what it does, how far it is, why it stopped
  *   progress  where to go on after a stop; saved in the same transaction as the work it tells of
- *   lease     a running job whose heartbeat is older than 30 s lost its worker and is taken up by another
+ *   lease     the number of the taking-up: a running job whose heartbeat is older than 30 s lost its worker and is taken up by
+ *             another, and whoever holds an older lease saves nothing more
  */
 export type JobState = "queued" | "running" | "paused" | "done" | "failed" | "cancelled";
 export interface Job {
@@ -22,7 +23,9 @@ export interface Job {
   input: Record<string, unknown>;
   progress: Record<string, unknown>;
   result: Record<string, unknown> | null;
+  /** Runs since the job was queued, resumed or retried by a person. */
   attempts: number;
+  lease: number;
   actor: Actor;
   created_at: Date;
   started_at: Date | null;
@@ -64,7 +67,7 @@ export async function enqueue(tx: Tx, job: { kind: string; title: string; input?
 /** Takes the oldest job that waits or lost its worker; null when there is none. One conditional update, safe for many workers. */
 export async function claim(ctx: Ctx): Promise<Job | null> {
   const { rows } = await sql<Job>`
-    update jobs set state = 'running', started_at = coalesce(started_at, now()), heartbeat_at = now(), attempts = attempts + 1, reason = null
+    update jobs set state = 'running', started_at = coalesce(started_at, now()), heartbeat_at = now(), attempts = attempts + 1, lease = lease + 1, reason = null
      where id = (select id from jobs
                   where state = 'queued' or (state = 'running' and heartbeat_at < now() - interval '30 seconds')
                   order by created_at for update skip locked limit 1)
@@ -73,18 +76,19 @@ export async function claim(ctx: Ctx): Promise<Job | null> {
 }
 
 /** Keeps the lease. */
-export const beat = (ctx: Ctx, id: string): Promise<unknown> => sql`update jobs set heartbeat_at = now() where id = ${id} and state = 'running'`.execute(ctx.db);
+export const beat = (ctx: Ctx, { id, lease }: Job): Promise<unknown> =>
+  sql`update jobs set heartbeat_at = now() where id = ${id} and state = 'running' and lease = ${lease}`.execute(ctx.db);
 
-/** Gives running jobs of this process back to the queue, at a clean stop. */
-export const giveBack = (ctx: Ctx, id: string): Promise<unknown> =>
-  sql`update jobs set state = 'queued', heartbeat_at = null, attempts = greatest(attempts - 1, 0) where id = ${id} and state = 'running'`.execute(ctx.db);
+/** Gives a running job of this process back to the queue, at a clean stop. */
+export const giveBack = (ctx: Ctx, { id, lease }: Job): Promise<unknown> =>
+  sql`update jobs set state = 'queued', heartbeat_at = now(), attempts = greatest(attempts - 1, 0) where id = ${id} and state = 'running' and lease = ${lease}`.execute(ctx.db);
 
 export const jobControl = (job: Job): JobControl => ({
   async advance(tx, step) {
     const { rows } = await sql`
       update jobs set done = coalesce(${step.done ?? null}, done), total = coalesce(${step.total ?? null}, total), failed = coalesce(${step.failed ?? null}, failed),
              progress = coalesce(${step.progress ? JSON.stringify(step.progress) : null}::jsonb, progress), heartbeat_at = now()
-       where id = ${job.id} and state = 'running' and attempts = ${job.attempts} returning id`.execute(tx.db);
+       where id = ${job.id} and state = 'running' and lease = ${job.lease} returning id`.execute(tx.db);
     if (rows.length === 0) throw new JobStopped(`job ${job.id} was stopped`);
   },
 });
@@ -93,7 +97,7 @@ export const jobControl = (job: Job): JobControl => ({
 export async function finish(ctx: Ctx, job: Job, end: { state: "done" | "failed" | "queued"; reason?: string; result?: Record<string, unknown> | undefined }): Promise<void> {
   await sql`update jobs set state = ${end.state}, reason = ${end.reason ?? null}, result = ${end.result ? JSON.stringify(end.result) : null},
                    finished_at = case when ${end.state} = 'queued' then null else now() end, heartbeat_at = now()
-             where id = ${job.id} and state = 'running' and attempts = ${job.attempts}`.execute(ctx.db);
+             where id = ${job.id} and state = 'running' and lease = ${job.lease}`.execute(ctx.db);
 }
 
 /** The job as people see it. */
@@ -122,7 +126,8 @@ export const moveJob = (ctx: Ctx, id: string, move: keyof typeof moves): Promise
     const job = await findJob(tx, id);
     const { from, to } = moves[move];
     const { rows } = await sql`
-      update jobs set state = ${to}, reason = null, finished_at = case when ${to} = 'cancelled' then now() end, attempts = case when ${move} = 'retry' then 0 else attempts end
+      update jobs set state = ${to}, reason = null, heartbeat_at = now(), finished_at = case when ${to} = 'cancelled' then now() end,
+             attempts = case when ${to} = 'queued' then 0 else attempts end
        where id = ${id} and state = any(${from}) returning id`.execute(tx.db);
     if (rows.length === 0) throw new Refused("conflict", "job.cannot-move", `A job that is ${job.state} cannot ${move}.`);
     tx.afterCommit(() => {

@@ -9,9 +9,11 @@ const attemptsAtMost = 3;
 export async function workOnce(ctx: Ctx, kinds: readonly JobKind[], log: Logger, signal?: AbortSignal): Promise<boolean> {
   const job = await claim(ctx);
   if (!job) return false;
-  const heart = setInterval(() => void beat(ctx, job.id).catch(() => {}), 10_000);
-  const giveUp = (): void => void giveBack(ctx, job.id).catch(() => {});
+  const heart = setInterval(() => void beat(ctx, job).catch(() => {}), 10_000);
+  const giveUp = (): void => void giveBack(ctx, job).catch(() => {});
   signal?.addEventListener("abort", giveUp, { once: true });
+  // The stop may have come while the job was claimed.
+  if (signal?.aborted) giveUp();
   try {
     await runJob({ ...ctx, actor: job.actor, jobId: job.id }, job, kinds, log);
   } finally {

@@ -207,6 +207,7 @@ export interface Tables {
     started_at: Timestamp | null;
     heartbeat_at: Timestamp | null;
     finished_at: Timestamp | null;
+    lease: Generated<number>;
   };
   lenses: {
     key: string;
