@@ -31,4 +31,6 @@ async function forgetLifecycles(tx: Tx, ids: readonly string[]): Promise<void> {
 /** Lets the stories of these customers be walked again from their beginning: facts they were told from are no longer there. */
 export const retellFromStart = async (tx: Tx, ids: readonly string[]): Promise<void> =>
   void (await sql`
-    update lifecycle_walks set walked_until = to_timestamp(0), fact_count = -1, due_at = ${tx.clock()} where subject_id = any(${ids})`.execute(tx.db));
+    update lifecycle_walks set walked_until = to_timestamp(0), fact_count = -1, due_at = ${tx.clock()} where subject_id = any(${ids})`.execute(
+    tx.db,
+  ));

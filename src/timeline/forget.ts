@@ -20,24 +20,37 @@ interface Gone {
 }
 
 /** Deletes the facts about these customers, with the withdrawals among them. People of an account who stay keep theirs, without the account. */
-export async function forgetFactsOf(tx: Tx, gone: { contacts: readonly string[]; accounts: readonly string[] }): Promise<Survivors> {
+export async function forgetFactsOf(
+  tx: Tx,
+  gone: { contacts: readonly string[]; accounts: readonly string[] },
+): Promise<Survivors> {
   const { rows } = await sql<Gone>`
     select id, contact_id, account_id from facts where contact_id = any(${gone.contacts})
     union all
-    select id, contact_id, account_id from facts where account_id = any(${gone.accounts}) and contact_id is null`.execute(tx.db);
+    select id, contact_id, account_id from facts where account_id = any(${gone.accounts}) and contact_id is null`.execute(
+    tx.db,
+  );
   await erase(tx, rows);
-  if (gone.accounts.length > 0) await sql`update facts set account_id = null where account_id = any(${gone.accounts})`.execute(tx.db);
+  if (gone.accounts.length > 0)
+    await sql`update facts set account_id = null where account_id = any(${gone.accounts})`.execute(tx.db);
   return survivorsOf(rows, gone);
 }
 
 /** Deletes the facts that name these orders or products, whoever they are about; looks only at what was recorded since then. */
-export async function forgetFactsNaming(tx: Tx, key: "order_id" | "product_id", ids: readonly string[], since: Date): Promise<Survivors> {
+export async function forgetFactsNaming(
+  tx: Tx,
+  key: "order_id" | "product_id",
+  ids: readonly string[],
+  since: Date,
+): Promise<Survivors> {
   if (ids.length === 0) return { contacts: [], accounts: [] };
   // Ids are uuid v7: their first 48 bits are the millisecond of recording, so the primary key leads to what came since then.
   const ms = Math.max(0, since.getTime()).toString(16).padStart(12, "0");
   const from = `${ms.slice(0, 8)}-${ms.slice(8)}-7000-8000-000000000000`;
   const { rows } = await sql<Gone>`
-    select id, contact_id, account_id from facts where id >= ${from}::uuid and payload ->> ${key} = any(${ids})`.execute(tx.db);
+    select id, contact_id, account_id from facts where id >= ${from}::uuid and payload ->> ${key} = any(${ids})`.execute(
+    tx.db,
+  );
   await erase(tx, rows);
   return survivorsOf(rows, { contacts: [], accounts: [] });
 }
@@ -50,7 +63,10 @@ async function erase(tx: Tx, gone: readonly Gone[]): Promise<void> {
   await sql`delete from facts where id = any(${ids})`.execute(tx.db);
 }
 
-function survivorsOf(rows: readonly Gone[], leaving: { contacts: readonly string[]; accounts: readonly string[] }): Survivors {
+function survivorsOf(
+  rows: readonly Gone[],
+  leaving: { contacts: readonly string[]; accounts: readonly string[] },
+): Survivors {
   const staying = (ids: readonly (string | null)[], gone: readonly string[]): string[] => {
     const left = new Set(gone);
     return [...new Set(ids.filter((id) => id !== null && !left.has(id)))] as string[];

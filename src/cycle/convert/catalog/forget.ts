@@ -4,7 +4,9 @@ import { forgetHistoryOf } from "#records";
 
 /** Deletes these products for good, with their history; lines must have let go of them before. Answers when the first was made. */
 export async function forgetProducts(tx: Tx, ids: readonly string[]): Promise<Date | null> {
-  const { rows } = await sql<{ created_at: Date }>`delete from products where id = any(${ids}) returning created_at`.execute(tx.db);
+  const { rows } = await sql<{
+    created_at: Date;
+  }>`delete from products where id = any(${ids}) returning created_at`.execute(tx.db);
   await forgetHistoryOf(tx, ids);
   return rows.reduce<Date | null>((first, r) => (!first || r.created_at < first ? r.created_at : first), null);
 }

@@ -4,7 +4,9 @@ import { forgetHistoryOf } from "#records";
 
 /** Deletes the payments and refunds of these orders for good, with their history. */
 export async function forgetPaymentsOf(tx: Tx, orders: readonly string[]): Promise<void> {
-  const { rows } = await sql<{ id: string }>`delete from payments where order_id = any(${orders}) returning id`.execute(tx.db);
+  const { rows } = await sql<{ id: string }>`delete from payments where order_id = any(${orders}) returning id`.execute(
+    tx.db,
+  );
   await forgetHistoryOf(
     tx,
     rows.map((r) => r.id),
