@@ -108,7 +108,7 @@ const rebuildJob: JobKind = {
   async run(ctx, job, control) {
     const rules = await currentRules(ctx);
     const progress = job.progress as Progress;
-    const shift = progress.shift ?? noShift();
+    let shift = progress.shift ?? noShift();
     let walked = progress.walked ?? 0;
     const start = kinds.indexOf(progress.kind ?? "account");
     for (const kind of kinds.slice(start)) {
@@ -116,12 +116,14 @@ const rebuildJob: JobKind = {
         const batch = await nextIds(ctx, kind, after);
         if (batch.length === 0) break;
         after = batch.at(-1)!.id;
-        await inTransaction(ctx, async (tx) => {
+        [shift, walked] = await inTransaction(ctx, async (tx) => {
+          const moved = structuredClone(shift);
           const asked = new Map(batch.map((b) => [b.id, new Date(8.64e15)]));
           const retold = await retell(tx, kind, asked, rules, { why: `rules changed to version ${rules.version}` });
-          if (kind === "contact") for (const r of retold) count(shift, r.before, r.after);
-          walked += batch.length;
-          await control.advance(tx, { done: walked, progress: { after, kind, shift, walked } });
+          if (kind === "contact") for (const r of retold) count(moved, r.before, r.after);
+          const done = walked + batch.length;
+          await control.advance(tx, { done, progress: { after, kind, shift: moved, walked: done } });
+          return [moved, done];
         });
       }
     }

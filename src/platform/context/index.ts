@@ -43,11 +43,24 @@ export interface Tx extends Ctx {
 
 const isTx = (ctx: Ctx | Tx): ctx is Tx => "afterCommit" in ctx;
 
-/** Runs the work in one transaction; inside another one it joins that. */
+// Serialization failure and deadlock: PostgreSQL undid one of two acts that were in each other's way.
+const transient = new Set(["40001", "40P01"]);
+const runsAtMost = 5;
+
+/**
+ * Runs the work in one transaction; inside another one it joins that. Work that PostgreSQL stopped to let another pass runs again
+ * from its beginning, so it must change nothing outside the database.
+ */
 export async function inTransaction<T>(ctx: Ctx | Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
   if (isTx(ctx)) return work(ctx);
-  const after: (() => void)[] = [];
-  const answer = await ctx.db.transaction().execute((db) => work({ ...ctx, db, afterCommit: (w) => after.push(w) }));
-  for (const w of after) w();
-  return answer;
+  for (let run = 1; ; run++) {
+    const after: (() => void)[] = [];
+    try {
+      const answer = await ctx.db.transaction().execute((db) => work({ ...ctx, db, afterCommit: (w) => after.push(w) }));
+      for (const w of after) w();
+      return answer;
+    } catch (error) {
+      if (run === runsAtMost || !transient.has(String((error as { code?: unknown } | null)?.code))) throw error;
+    }
+  }
 }

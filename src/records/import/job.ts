@@ -52,9 +52,7 @@ async function writeAll(
   if (progress.written === 0) await sql`analyze import_rows`.execute(ctx.db);
   let p = progress;
   for (;;) {
-    const next: Progress | null = await withRetry(() =>
-      inTransaction(ctx, (tx) => writeChunk(tx, importer, plan, p, control)),
-    );
+    const next: Progress | null = await inTransaction(ctx, (tx) => writeChunk(tx, importer, plan, p, control));
     if (!next) break;
     p = next;
   }
@@ -120,14 +118,3 @@ const resultOf = (importer: Importer, p: Progress, job: Job): Record<string, unk
   import_id: job.input.import_id, object: importer.object, rows: p.rows, failed: p.failed, created: importer.created(p.counts), counts: p.counts,
   lines: importer.result(p.counts),
 }); // prettier-ignore
-
-// Two imports that meet the same customers may lock each other out; the one that PostgreSQL stops goes again.
-const transient = new Set(["40P01", "40001"]);
-async function withRetry<T>(work: () => Promise<T>, left = 4): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (left === 0 || !transient.has(String((error as { code?: unknown }).code))) throw error;
-    return withRetry(work, left - 1);
-  }
-}
