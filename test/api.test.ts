@@ -9,7 +9,7 @@ import { databaseForTest, templateWorkspaceId } from "./database.ts";
 type Json = Record<string, unknown>;
 interface Client {
   app: App;
-  send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<{ status: number; json: Json; headers: Record<string, unknown>; text: string }>;
+  send: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<{ status: number; json: Json; headers: Record<string, unknown>; text: string }>;
 }
 
 /** The whole product without pages, asked with an API key of that role. */
@@ -20,7 +20,7 @@ async function product(role: "admin" | "manager" | "agent" | "viewer" = "admin")
   const { key } = await createApiKey(t.database, { workspace: templateWorkspaceId, name: "test", role });
   return {
     app,
-    async send(method, path, body, headers = {}) {
+    send: async (method, path, body, headers = {}) => {
       const answer = await app.http.inject({
         method: method as "GET",
         url: `/api/v1${path}`,

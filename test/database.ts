@@ -19,8 +19,8 @@ export interface TestDatabase {
   url: string;
   database: Database;
   /** A ctx as a person of that role; `at` fixes the clock. */
-  ctx(role?: Role, options?: { at?: Date; actor?: Partial<Actor> }): Ctx;
-  close(): Promise<void>;
+  ctx: (role?: Role, options?: { at?: Date; actor?: Partial<Actor> }) => Ctx;
+  close: () => Promise<void>;
 }
 
 /** A fresh database cloned from the migrated template, with one workspace; dropped by close. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Api } from "#kernel/endpoint";
 import { factStages } from "#timeline";
 
-const typeOf = (s: Record<string, unknown>): string => (s.enum ? (s.enum as string[]).join(" \\| ") : s.anyOf ? (s.anyOf as Record<string, unknown>[]).map(typeOf).join(" \\| ") : String(s.format ?? s.type ?? "any"));
+const typeOf = (s: Record<string, unknown>): string => (s.enum ? (s.enum as string[]).join(" \\| ") : s.anyOf ? (s.anyOf as Record<string, unknown>[]).map(typeOf).join(" \\| ") : [s.format, s.type].find((t): t is string => typeof t === "string") ?? "any");
 
 function payloadOf(schema: z.ZodType): string {
   const json = z.toJSONSchema(schema, { io: "input" }) as { properties?: Record<string, Record<string, unknown>>; required?: string[] };

@@ -1,4 +1,4 @@
-import pg from "pg";
+import type pg from "pg";
 
 /*
  * schema.sql and the table types are written from the migrated database itself; `schema --check` fails when they drift.

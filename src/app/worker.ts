@@ -38,15 +38,24 @@ export function createWorker(modules: readonly Module[], log: Logger): Worker {
   };
 }
 
-const follow = (ctx: Ctx, consumer: Consumer, signal: AbortSignal, log: Logger): Promise<void> =>
-  loop(signal, onRecorded, log, async () => {
+// So many facts at once change what the planner must know about the tables that follow from them.
+const longStretch = 5_000;
+
+function follow(ctx: Ctx, consumer: Consumer, signal: AbortSignal, log: Logger): Promise<void> {
+  let stretch = 0;
+  return loop(signal, onRecorded, log, async () => {
     try {
-      return (await consumeOnce(ctx, consumer)) > 0;
+      const passed = await consumeOnce(ctx, consumer);
+      stretch += passed;
+      if (passed === 0 && stretch >= longStretch) await consumer.settled?.(ctx);
+      if (passed === 0) stretch = 0;
+      return passed > 0;
     } catch (error) {
       await noteFailure(ctx, consumer.name, (error as Error).message).catch(() => {});
       throw error;
     }
   });
+}
 
 /** Repeats the step while it has work; otherwise sleeps until woken or the time is up. A failing step is tried again, ever slower, at most every 30 s. */
 async function loop(signal: AbortSignal, wakes: (wake: () => void) => () => void, log: Logger, step: () => Promise<boolean>): Promise<void> {

@@ -22,6 +22,8 @@ export interface Consumer {
   readonly facts?: readonly string[];
   /** Facts in one transaction; 1,000 unless said. */
   readonly batch?: number;
+  /** Called when nothing is left to read after a long stretch (5,000 facts or more): time for statistics and the like. */
+  readonly settled?: (ctx: Ctx) => Promise<void>;
   readonly apply: (tx: Tx, facts: readonly ConsumedFact[]) => Promise<void>;
 }
 

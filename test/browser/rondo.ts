@@ -21,7 +21,7 @@ export interface Visit {
   /** What the browser complained about so far. */
   complaints: string[];
   /** Fails on any WCAG 2.2 AA violation of what is on screen now. */
-  accessible(where: string): Promise<void>;
+  accessible: (where: string) => Promise<void>;
 }
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import pg from "pg";
+import type pg from "pg";
 import { Refused } from "#kernel/refusal";
 
 /*
