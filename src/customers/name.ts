@@ -1,3 +1,5 @@
+import { cut } from "#records";
+
 /*
  * One name to show, and the two parts letters greet with. Names are split only to guess the parts; what a person typed wins.
  */
@@ -25,7 +27,7 @@ export function splitName(full: string): { given_name: string | null; family_nam
 
 /** Given and family name as one line; null when both are empty. At most 200 characters, as the column holds. */
 export const joinName = (given: string | null | undefined, family: string | null | undefined): string | null =>
-  [given, family].filter(Boolean).join(" ").slice(0, 200) || null;
+  cut([given, family].filter(Boolean).join(" "), 200) || null;
 
 /** "Ruiz, Ana" is shown as "Ana Ruiz"; anything else stays as it was written. */
 export function shownName(full: string): string {

@@ -4,7 +4,7 @@ export { createRecord, updateRecord, trashRecord, restoreRecord, lockRecord, fin
 export { noteChanges, changeSet, historyOf, type ChangeEntry } from "./changes.ts";
 export { listRecords, findRecord, countRecords, whereOf, type ListQuery, type Page } from "./list.ts";
 export { recordEndpoints, creatingEndpoints, jsonParam } from "./endpoints.ts";
-export { valuesSchema, cleanText } from "./values.ts";
+export { valuesSchema, cleanText, cut } from "./values.ts";
 export { searchRecords } from "./search.ts";
 export { checkFilter, wordsOf } from "./filter.ts";
 export { overwriteMany } from "./import/overwrite.ts";

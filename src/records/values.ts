@@ -6,8 +6,17 @@ import type { Field, ObjectDescription } from "./object.ts";
 // eslint-disable-next-line no-control-regex -- that is the point
 const unwanted = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b\u2060\ufeff]/g;
 
-/** Text as it is kept: one Unicode form, no invisible characters, no blanks at its ends. */
-export const cleanText = (value: string): string => value.normalize("NFC").replace(unwanted, "").trim();
+/** The text as PostgreSQL can hold it, in jsonb too: without NUL, and with U+FFFD for halves of letters. */
+export const storable = (text: string): string => text.replaceAll("\0", "").toWellFormed();
+
+/** The beginning of a text, at most that many UTF-16 units, never with half a letter at its end. */
+export function cut(text: string, most: number): string {
+  const half = text.length > most && /[\ud800-\udbff]/.test(text.charAt(most - 1));
+  return text.slice(0, half ? most - 1 : most);
+}
+
+/** Text as it is kept: whole letters in one Unicode form, no invisible characters, no blanks at its ends. */
+export const cleanText = (value: string): string => value.toWellFormed().normalize("NFC").replace(unwanted, "").trim();
 
 const line = (max: number) => z.string().max(max * 4).transform((v) => cleanText(v).replace(/\s+/g, " ")).pipe(z.string().max(max));
 

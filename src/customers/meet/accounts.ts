@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { newId } from "#kernel/id";
 import type { Tx } from "#platform/context";
-import { cleanText } from "#records";
+import { cleanText, cut } from "#records";
 import type { FactInput } from "#timeline";
 import { account, bareDomain } from "../account.ts";
 import { phoneE164 } from "../phone.ts";
@@ -36,7 +36,7 @@ const columns: Columns = {
 }; // prettier-ignore
 
 const short = (text: string | undefined, max: number): string | null =>
-  (text && cleanText(text).replace(/\s+/g, " ").slice(0, max).trim()) || null;
+  (text && cut(cleanText(text).replace(/\s+/g, " "), max).trim()) || null;
 
 function valuesOf(tx: Tx, c: Company): Values {
   return {

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { newId } from "#kernel/id";
 import type { Ctx, Tx } from "#platform/context";
-import { cleanText } from "#records";
+import { cleanText, cut } from "#records";
 import type { FactInput } from "#timeline";
 import { contact } from "../contact.ts";
 import { completeName } from "../name.ts";
@@ -50,7 +50,7 @@ const columns: Columns = fields;
 type Values = Record<keyof typeof fields, string | null> & { custom: Record<string, unknown> | null };
 
 const short = (text: string | undefined, max: number): string | null =>
-  (text && cleanText(text).replace(/\s+/g, " ").slice(0, max).trim()) || null;
+  (text && cut(cleanText(text).replace(/\s+/g, " "), max).trim()) || null;
 
 function emailOf(text: string | undefined): string | null {
   const email = short(text, 255)?.toLowerCase() ?? null;

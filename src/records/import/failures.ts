@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import { inTransaction, type Ctx } from "#platform/context";
 import type { Import } from "./ledger.ts";
 import { readRows, type TableFormat } from "./read/index.ts";
+import { storedJson } from "./staging.ts";
 
 interface FailedRow {
   row: number;
@@ -62,7 +63,7 @@ export async function fillCells(
   const { first, last } = rows[0]!;
   if (first === null || last === null) return;
   for await (const batch of readRows(file.path, file.format, { fromRow: first })) {
-    const cells = JSON.stringify(batch.map(({ row, cells: all }) => ({ row, cells: all })));
+    const cells = storedJson(batch.map(({ row, cells: all }) => ({ row, cells: all })));
     await inTransaction(ctx, (tx) =>
       sql`update import_failures f set cells = r.cells from json_to_recordset(${cells}::json) as r(row bigint, cells jsonb)
            where f.import_id = ${importId} and f.row = r.row and f.cells is null`.execute(tx.db),

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { Refused } from "#kernel/refusal";
 import type { Ctx } from "#platform/context";
-import { cleanText } from "../values.ts";
+import { cleanText, cut } from "../values.ts";
 import { begin } from "./api.ts";
 import { importerOf } from "./importer.ts";
 import { forgetImport, noteImport, type Import } from "./ledger.ts";
@@ -100,10 +100,7 @@ async function receive(request: FastifyRequest, options: UploadOptions): Promise
 
 // The name is shown and offered for download; it never becomes a path.
 const cleanName = (name: string | undefined): string =>
-  cleanText((name ?? "").replace(/^.*[\\/]/, ""))
-    .replace(/[\s"]+/g, " ")
-    .trim()
-    .slice(0, 200) || "upload";
+  cut(cleanText((name ?? "").replace(/^.*[\\/]/, "")).replace(/[\s"]+/g, " ").trim(), 200) || "upload"; // prettier-ignore
 
 async function take(
   ctx: Ctx,

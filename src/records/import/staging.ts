@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Tx } from "#platform/context";
+import { storable } from "../values.ts";
 import type { StagedRow } from "./importer.ts";
 import type { Problem } from "./read/index.ts";
 
@@ -19,13 +20,19 @@ export async function stageRows(tx: Tx, importId: string, rows: readonly StagedR
       ${rows.map((r) => JSON.stringify(r.data))}::text[]) as r(key, unit, row, data)`.execute(tx.db);
 }
 
+// Failed rows are kept as they stand in the file, and a file may hold what jsonb cannot.
+const asStored = (_key: string, value: unknown): unknown => (typeof value === "string" ? storable(value) : value);
+
+/** JSON of anything that came from a file, as jsonb takes it. */
+export const storedJson = (value: unknown): string => JSON.stringify(value, asStored);
+
 /** Keeps rows that failed, in one statement. */
 export async function keepFailures(tx: Tx, importId: string, failures: readonly Failure[]): Promise<void> {
   if (failures.length === 0) return;
   await sql`
     insert into import_failures (import_id, row, problems, cells)
     select ${importId}::uuid, r.row, r.problems, r.cells
-      from json_to_recordset(${JSON.stringify(failures)}::json) as r(row bigint, problems jsonb, cells jsonb)
+      from json_to_recordset(${storedJson(failures)}::json) as r(row bigint, problems jsonb, cells jsonb)
         on conflict (import_id, row) do update set problems = import_failures.problems || excluded.problems`.execute(
     tx.db,
   );

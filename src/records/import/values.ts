@@ -1,5 +1,5 @@
 import { isCurrency } from "#kernel/money";
-import { cleanText } from "../values.ts";
+import { cleanText, cut } from "../values.ts";
 import type { ImportValue, ImportValues, MappedColumn, Plan } from "./importer.ts";
 import {
   type DateFormat,
@@ -110,20 +110,20 @@ function parse(c: MappedColumn, text: string, zone: string): Read {
       const address = cleanText(text).toLowerCase();
       return address.length <= 254 && email.test(address)
         ? { value: address }
-        : { problem: { code: "not-an-email", message: `'${address.slice(0, 60)}' is not an e-mail address` } };
+        : { problem: { code: "not-an-email", message: `'${cut(address, 60)}' is not an e-mail address` } };
     }
     case "currency": {
       const code = cleanText(text).toUpperCase();
       return isCurrency(code)
         ? { value: code }
-        : { problem: { code: "currency-unknown", message: `'${code.slice(0, 60)}' is not an ISO 4217 currency` } };
+        : { problem: { code: "currency-unknown", message: `'${cut(code, 60)}' is not an ISO 4217 currency` } };
     }
     case "url": {
       const url = cleanText(text);
       const full = /^https?:\/\//i.test(url) ? url : `https://${url}`;
       return full.length <= 2000 && URL.canParse(full)
         ? { value: full }
-        : { problem: { code: "not-an-address", message: `'${url.slice(0, 60)}' is not a web address` } };
+        : { problem: { code: "not-an-address", message: `'${cut(url, 60)}' is not a web address` } };
     }
     case "phone":
       return bounded(oneLine(text), 50);
@@ -141,7 +141,7 @@ const bounded = (text: string, most: number): Read => {
     return {
       problem: {
         code: "too-long",
-        message: `'${text.slice(0, 40)}…' has ${text.length} characters, at most ${most} are kept`,
+        message: `'${cut(text, 40)}…' has ${text.length} characters, at most ${most} are kept`,
       },
     };
   return { value: text === "" ? null : text };

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { newId } from "#kernel/id";
 import type { Tx } from "#platform/context";
-import { cleanText, noteChanges } from "#records";
+import { cleanText, cut, noteChanges } from "#records";
 import { recordAll } from "#timeline";
 
 /** A product as a shop's file names it. */
@@ -27,7 +27,7 @@ interface Wanted {
   currency: string | null;
 }
 
-const oneLine = (text: string, max: number): string => cleanText(text).replace(/\s+/g, " ").slice(0, max).trim();
+const oneLine = (text: string, max: number): string => cut(cleanText(text).replace(/\s+/g, " "), max).trim();
 
 /** A product's name as it is kept; files name the nameless, too. */
 export const productName = (name: string, sku: string | null): string =>

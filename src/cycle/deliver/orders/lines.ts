@@ -5,7 +5,7 @@ import { newId } from "#kernel/id";
 import { lineTotal, toMajor } from "#kernel/money";
 import { invalid } from "#kernel/refusal";
 import type { Tx } from "#platform/context";
-import { cleanText, objectNamed } from "#records";
+import { cleanText, cut, objectNamed } from "#records";
 import type { BulkLine } from "./bulk.ts";
 
 const decimal = z
@@ -82,7 +82,7 @@ function completeLine(
   return {
     id: newId(),
     product_id: line.product_id ?? null,
-    description: description.slice(0, 1000),
+    description: cut(description, 1000),
     quantity: line.quantity,
     unit_price,
   };

@@ -1,3 +1,4 @@
+import { cut, storable } from "../../values.ts";
 import { MAX_COLUMNS, type RawRow } from "./format.ts";
 import { looksTyped } from "./kinds.ts";
 import { TableRefused } from "./refused.ts";
@@ -24,7 +25,7 @@ export const columnNames = (header: readonly string[] | undefined, width: number
 };
 
 // PostgreSQL and JSON keys carry 200 characters well; nobody reads longer column names.
-const clean = (name: string): string => name.replace(/\s+/g, " ").trim().slice(0, 200);
+const clean = (name: string): string => cut(storable(name).replace(/\s+/g, " ").trim(), 200);
 
 const refuseTwins = (names: readonly string[], row: number): void => {
   const seen = new Map<string, number>();

@@ -1,3 +1,5 @@
+import { cut } from "../../values.ts";
+
 /** What is wrong with one value or one row; the rest of the table still goes in. */
 export type Problem = {
   row: number;
@@ -15,8 +17,8 @@ const MAX_SHOWN = 200;
 /** A value as shown to a person: control characters made visible, at most 200 characters. */
 export const shown = (value: string, most: number = MAX_SHOWN): string => {
   // oxlint-disable-next-line no-control-regex -- control characters are exactly what is replaced
-  const visible = value.slice(0, most + 1).replace(/[\u0000-\u001f\u007f]/g, "\u00b7");
-  return visible.length > most ? `${visible.slice(0, most - 1)}…` : visible;
+  const visible = cut(value, most + 1).replace(/[\u0000-\u001f\u007f]/g, "\u00b7");
+  return visible.length > most ? `${cut(visible, most - 1)}…` : visible;
 };
 
 /** Puts a place before the reason: "row 17, column InvoiceDate: …". */

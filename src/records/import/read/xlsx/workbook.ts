@@ -1,3 +1,4 @@
+import { cut, storable } from "../../../values.ts";
 import { TableRefused } from "../refused.ts";
 import type { Book } from "./book.ts";
 import { readXmlWhole } from "./xml.ts";
@@ -24,7 +25,7 @@ export const readWorkbook = async (book: Book): Promise<Workbook> => {
       // Charts are sheets too, but hold no rows.
       if (part && !part.includes("chartsheets/"))
         sheets.push({
-          name: (attributes["name"] ?? `Sheet ${sheets.length + 1}`).slice(0, 200),
+          name: cut(storable(attributes["name"] ?? `Sheet ${sheets.length + 1}`), 200),
           part,
         });
     },
