@@ -7,7 +7,8 @@ export default defineConfig({
     pool: "forks",
     // 2 cores: PostgreSQL needs the other one.
     maxWorkers: 2,
-    testTimeout: 60_000,
+    // Generous: a machine that does other work too must not fail a story.
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     reporters: ["default"],
   },

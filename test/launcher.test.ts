@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 /*
  * A small repository in a folder of its own: the real launcher, and in place of the program, npm, Vite and the
@@ -17,13 +17,16 @@ const pinned = `node-${process.platform}-${process.arch}`;
 const program = `
   import { appendFileSync } from "node:fs";
   const [command, ...args] = process.argv.slice(2);
-  console.log(JSON.stringify({ pid: process.pid, node: process.version, command, args, cwd: process.cwd() }));
+  const tell = () => console.log(JSON.stringify({ pid: process.pid, node: process.version, command, args, cwd: process.cwd() }));
+  // Whoever reads the line may send a signal at once: it is told when the handlers stand.
+  if (args[0] !== "wait") tell();
   if (args[0] === "exit") process.exit(Number(args[1]));
   if (args[0] === "die") process.kill(process.pid, "SIGKILL");
   if (args[0] === "wait") {
     const waiting: number = setInterval(() => {}, 1000) as unknown as number;
     for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
       process.on(name, () => { appendFileSync(args[1]!, name + " "); clearInterval(waiting); process.exitCode = 7; });
+    tell();
   }
 `;
 

@@ -7,7 +7,7 @@ import { lockData } from "./lock.ts";
 import { postgresNamed } from "./processes.ts";
 import { ask, dataFolder, eventually, start, startElsewhere, writeUntilGone } from "./testing/stage.ts";
 
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 90_000 });
 
 const countWritten = async (url: string) => (await ask(url, "select count(*)::int from written"))[0];
 

@@ -5,7 +5,7 @@ import { expect, test, vi } from "vitest";
 import { findBinaries } from "./binaries.ts";
 import { ask, asRoot, dataFolder, nobody, start, startElsewhere } from "./testing/stage.ts";
 
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 90_000 });
 
 test.runIf(asRoot)("as root PostgreSQL runs as somebody else, and the data is that user's", async () => {
   const postgres = await start(await dataFolder());

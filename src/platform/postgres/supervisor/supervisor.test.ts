@@ -6,7 +6,7 @@ import { expect, test, vi } from "vitest";
 import { findPostgres, startPostgres } from "./index.ts";
 import { ask, asRoot, dataFolder, eventually, start, startElsewhere } from "./testing/stage.ts";
 
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 90_000 });
 
 test("what was stored is there after a restart, and the second start makes nothing new", async () => {
   const dataDir = await dataFolder();
