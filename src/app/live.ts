@@ -36,6 +36,8 @@ export function liveRoute(app: FastifyInstance, options: Pick<RouteOptions, "ide
     if (!options.may(ctx, "timeline.read")) throw new Refused("forbidden", "not-allowed", "Your role may not follow the timeline.");
     const headers = { ...reply.getHeaders(), "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store", "x-accel-buffering": "no" };
     reply.hijack();
+    // Whoever left while we asked who they are will send no "close" any more.
+    if (request.raw.destroyed || reply.raw.destroyed) return;
     reply.raw.writeHead(200, headers as Record<string, string>);
     reply.raw.write("retry: 2000\n\n");
     const channel = channels.get(ctx.workspace.id) ?? open(ctx, channels);
@@ -45,16 +47,19 @@ export function liveRoute(app: FastifyInstance, options: Pick<RouteOptions, "ide
     const pulse = setInterval(() => {
       void options
         .identify(request)
-        .then((now) => (now && options.may(now, "timeline.read") ? reply.raw.write(": pulse\n\n") : reply.raw.end()))
-        .catch(() => reply.raw.end());
+        .then((now) => (now && options.may(now, "timeline.read") ? tell(listener, ": pulse\n\n") : leave()))
+        .catch(leave);
     }, pulseMs);
-    request.raw.on("close", () => {
+    const leave = (): void => {
       clearInterval(pulse);
-      channel.listeners.delete(listener);
-      if (channel.listeners.size > 0) return;
+      // Nothing is written to an answer that has ended: that would be an error nobody listens to.
+      reply.raw.end();
+      if (!channel.listeners.delete(listener) || channel.listeners.size > 0) return;
       channel.stop();
       channels.delete(ctx.workspace.id);
-    });
+    };
+    reply.raw.on("close", leave);
+    reply.raw.on("error", leave);
   });
 }
 
@@ -106,9 +111,11 @@ async function changedJobs(ctx: Ctx, since: string): Promise<(Partial<Job> & { c
 }
 
 function send(channel: Channel, event: string, data: (ctx: Ctx) => unknown): void {
-  for (const { ctx, reply } of channel.listeners) {
-    // A browser that does not read is cut off rather than buffered without end (1 MiB).
-    if (reply.raw.writableLength > 1_048_576) reply.raw.destroy();
-    else reply.raw.write(`event: ${event}\ndata: ${JSON.stringify(data(ctx))}\n\n`);
-  }
+  for (const listener of channel.listeners) tell(listener, `event: ${event}\ndata: ${JSON.stringify(data(listener.ctx))}\n\n`);
+}
+
+function tell({ reply }: Listener, text: string): void {
+  // A browser that does not read is cut off rather than buffered without end (1 MiB).
+  if (reply.raw.writableLength > 1_048_576) reply.raw.destroy();
+  else reply.raw.write(text);
 }

@@ -56,3 +56,13 @@ test("pausing and resuming again and again is not taken for a job that brings it
   await workOnce(ctx, letters(async () => ({ written: 3 })), log);
   expect(await findJob(ctx, id)).toMatchObject({ state: "done", result: { written: 3 } });
 });
+
+test("an agent may stop their own job, not a colleague's; a manager may stop both", async () => {
+  const t = await databaseForTest();
+  const bo = t.ctx("agent", { actor: { id: "01900000-0000-7000-8000-0000000000bb", name: "Bo Lind" } });
+  const [hers, his] = [await queue(t.ctx("admin")), await queue(bo)];
+  await expect(moveJob(bo, hers, "cancel")).rejects.toMatchObject({ kind: "forbidden", code: "job.not-yours" });
+  expect((await findJob(bo, hers)).state).toBe("queued");
+  expect((await moveJob(bo, his, "pause")).state).toBe("paused");
+  expect((await moveJob(t.ctx("manager"), hers, "cancel")).state).toBe("cancelled");
+});

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { newId } from "#kernel/id";
 import { notFound, Refused } from "#kernel/refusal";
-import { inTransaction, type Actor, type Ctx, type Tx } from "#platform/context";
+import { inTransaction, type Actor, type Ctx, type Role, type Tx } from "#platform/context";
 
 /*
  * Words we use
@@ -120,10 +120,14 @@ const moves = {
   retry: { from: ["failed", "cancelled"], to: "queued" },
 } as const;
 
-/** Cancels, pauses, resumes or retries a job; refused when its state does not allow it. */
+const leaders: ReadonlySet<Role> = new Set(["owner", "admin", "manager"]);
+
+/** Cancels, pauses, resumes or retries a job; refused when its state does not allow it, or when it is somebody else's and one leads nobody. */
 export const moveJob = (ctx: Ctx, id: string, move: keyof typeof moves): Promise<Job> =>
   inTransaction(ctx, async (tx) => {
     const job = await findJob(tx, id);
+    if (!leaders.has(tx.role) && (tx.actor.id === null || job.actor.id !== tx.actor.id))
+      throw new Refused("forbidden", "job.not-yours", `${job.actor.name} started this; only they or a manager may ${move} it.`);
     const { from, to } = moves[move];
     const { rows } = await sql`
       update jobs set state = ${to}, reason = null, heartbeat_at = now(), finished_at = case when ${to} = 'cancelled' then now() end,

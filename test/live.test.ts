@@ -1,0 +1,91 @@
+import { get, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
+import pino from "pino";
+import { expect, onTestFinished, test } from "vitest";
+import { createApiKey } from "#platform/auth";
+import { readConfig } from "#platform/config";
+import { inTransaction, type Ctx } from "#platform/context";
+import { createServer } from "#platform/http";
+import { enqueue, moveJob } from "#platform/jobs";
+import { liveRoute } from "../src/app/live.ts";
+import { createApp } from "../src/app/server.ts";
+import { databaseForTest, templateWorkspaceId, type TestDatabase } from "./database.ts";
+
+/** A running product on a port of its own. */
+async function running(): Promise<{ t: TestDatabase; port: number; key: string }> {
+  const t = await databaseForTest();
+  const app = await createApp({ database: t.database, config: readConfig({ RONDO_DATA: "/nonexistent" }), log: pino({ level: "silent" }), web: null });
+  onTestFinished(() => app.close());
+  await app.http.listen({ host: "127.0.0.1", port: 0 });
+  const { key } = await createApiKey(t.database, { workspace: templateWorkspaceId, name: "test", role: "viewer" });
+  return { t, port: (app.http.server.address() as AddressInfo).port, key };
+}
+
+const open = ({ port, key }: { port: number; key: string }): Promise<{ answer: IncomingMessage; heard: () => string; close: () => void }> =>
+  new Promise((resolve, reject) => {
+    const request = get({ host: "127.0.0.1", port, path: "/api/v1/live", headers: { authorization: `Bearer ${key}` } }, (answer) => {
+      let text = "";
+      answer.on("data", (piece) => (text += String(piece)));
+      resolve({ answer, heard: () => text, close: () => request.destroy() });
+    });
+    request.on("error", reject);
+  });
+
+test("an open browser hears of jobs as they move, also when one is paused", async () => {
+  const product = await running();
+  const ctx = product.t.ctx();
+  const stream = await open(product);
+  const id = await inTransaction(ctx, (tx) => enqueue(tx, { kind: "letters", title: "Write letters" }));
+  await expect.poll(stream.heard, { timeout: 5000 }).toContain('"state":"queued"');
+  await moveJob(ctx, id, "pause");
+  await expect.poll(stream.heard, { timeout: 5000 }).toContain('"state":"paused"');
+  stream.close();
+});
+
+/** Live updates alone; tells how often the timeline's database was asked for. */
+async function liveOnly(identified: (ctx: Ctx) => Promise<Ctx | null>): Promise<{ port: number; key: string; reads: () => number }> {
+  const ctx = (await databaseForTest()).ctx();
+  const { db } = ctx;
+  let reads = 0;
+  const watched = Object.defineProperty({ ...ctx }, "db", { get: () => (reads++, db) });
+  const app = await createServer({ trustProxy: false, maxUploadBytes: 1, web: null });
+  onTestFinished(() => app.close());
+  liveRoute(app, { identify: () => identified(watched), may: () => true });
+  await app.listen({ host: "127.0.0.1", port: 0 });
+  return { port: (app.server.address() as AddressInfo).port, key: "", reads: () => reads };
+}
+
+const quiet = async (reads: () => number): Promise<boolean> => {
+  const before = reads();
+  await wait(1_000);
+  return reads() === before;
+};
+
+test("when the last browser has left, nobody goes on reading", async () => {
+  const live = await liveOnly(async (ctx) => ctx);
+  const streams = await Promise.all([open(live), open(live)]);
+  await expect.poll(live.reads).toBeGreaterThan(1);
+  for (const stream of streams) stream.close();
+  await expect.poll(() => quiet(live.reads), { timeout: 5000 }).toBe(true);
+});
+
+test("a browser that left while it was asked who it is is not read for either", async () => {
+  let arrived!: () => void;
+  let answer!: () => void;
+  const asked = new Promise<void>((done) => (arrived = done));
+  const answered = new Promise<void>((done) => (answer = done));
+  const live = await liveOnly(async (ctx) => {
+    arrived();
+    await answered;
+    return ctx;
+  });
+  const request = get({ host: "127.0.0.1", port: live.port, path: "/api/v1/live" });
+  request.on("error", () => {});
+  await asked;
+  request.destroy();
+  await wait(200);
+  answer();
+  await wait(200);
+  expect(await quiet(live.reads)).toBe(true);
+});
