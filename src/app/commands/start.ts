@@ -1,7 +1,9 @@
 import { createServer as createProbe } from "node:net";
+import { Refused } from "#kernel/refusal";
 import { readConfig, type Config } from "#platform/config";
 import { sweepAuth } from "#platform/auth";
 import { createLog, type Logger } from "#platform/log";
+import { findPostgres } from "#platform/postgres";
 import { optionsOf } from "./options.ts";
 import { connect, systemCtx, workspacesOf, type OpenDatabase } from "../database.ts";
 import { modules } from "../modules.ts";
@@ -15,8 +17,10 @@ export async function start(args: string[]): Promise<void> {
   for (const role of roles) if (role !== "web" && role !== "worker") throw new RangeError(`--roles takes web, worker or both, not "${role}"`);
   const config = readConfig();
   const log = createLog(config.logLevel);
-  if (roles.has("web")) await probePort(config);
-  const open = await connect(config, log, { join: true });
+  // One role beside the other may share a database that runs; a second whole Rondo on the same data is a mistake.
+  const join = roles.size === 1;
+  if (roles.has("web")) await probePort(config).catch((error: unknown) => refuseTwin(error, config, join));
+  const open = await connect(config, log, { join });
   const worker = roles.has("worker") ? createWorker(modules, log) : null;
   const app = await startRoles(open, config, log, roles, worker).catch(async (error: unknown) => {
     await open.close();
@@ -51,6 +55,12 @@ const probePort = (config: Config): Promise<void> =>
     probe.once("error", reject);
     probe.listen({ host: config.host, port: config.port }, () => probe.close(() => resolve()));
   });
+
+/** A taken port is most often our own: who starts Rondo twice is told where it is. */
+async function refuseTwin(error: unknown, config: Config, join: boolean): Promise<never> {
+  if (join || config.databaseUrl || !(await findPostgres(config.dataDir).catch(() => undefined))) throw error;
+  throw new Refused("conflict", "other-instance", `Rondo already runs on ${config.dataDir}, and port ${config.port} is taken: open ${config.publicUrl}, or stop it first.`);
+}
 
 function stopOnSignal(open: OpenDatabase, log: Logger, app: App | null, worker: Worker | null): void {
   let stopping = false;

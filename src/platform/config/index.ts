@@ -28,6 +28,12 @@ const number = (text: string | undefined, fallback: number, least: number, most:
   return n;
 };
 
+const databaseUrl = (text: string | undefined): string | null => {
+  if (!text) return null;
+  if (!/^postgres(ql)?:\/\/./.test(text)) throw new RangeError("DATABASE_URL must look like postgres://user:password@host:5432/database");
+  return text;
+};
+
 /** Reads the configuration; throws a RangeError that names the variable. */
 export function readConfig(env: Record<string, string | undefined> = process.env): Config {
   const host = env.HOST || "127.0.0.1";
@@ -36,7 +42,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     host,
     port,
     dataDir: resolve(env.RONDO_DATA || "data"),
-    databaseUrl: env.DATABASE_URL || null,
+    databaseUrl: databaseUrl(env.DATABASE_URL),
     adminEmail: env.RONDO_ADMIN_EMAIL || null,
     adminPassword: env.RONDO_ADMIN_PASSWORD || null,
     secret: env.RONDO_SECRET || null,
