@@ -2,6 +2,8 @@ import { sql } from "kysely";
 import type { FastifyInstance } from "fastify";
 import type { Database } from "#platform/postgres";
 
+const loopback = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
+
 /** /healthz (the process answers), /readyz (the database answers too), /metrics (Prometheus text, for this machine only). */
 export function metricsRoutes(app: FastifyInstance, database: Database): void {
   const answers = new Map<number, number>();
@@ -20,7 +22,9 @@ export function metricsRoutes(app: FastifyInstance, database: Database): void {
     }
   });
   app.get("/metrics", async (request, reply) => {
-    if (!["127.0.0.1", "::1", "::ffff:127.0.0.1"].includes(request.ip)) return reply.code(404).send();
+    // The socket itself: what a proxy of this machine passes on comes from elsewhere, and says so.
+    const passedOn = request.headers["x-forwarded-for"] ?? request.headers.forwarded;
+    if (passedOn !== undefined || !loopback.has(request.socket.remoteAddress ?? "")) return reply.code(404).send();
     const memory = process.memoryUsage();
     const lines = [
       "# TYPE rondo_http_answers_total counter",

@@ -79,7 +79,7 @@ test("the trash keeps a record, hides it from the list, and gives it back", asyn
   expect(names(await page(ctx, {}))).toEqual([]);
   expect(names(await page(ctx, { trash: true }))).toEqual(["Ida"]);
   await expect(trashRecord(ctx, boat, id)).rejects.toMatchObject({ kind: "not-found" });
-  await expect(updateRecord(ctx, boat, id, undefined, { name: "x" })).rejects.toMatchObject({ kind: "not-found" });
+  await expect(updateRecord(ctx, boat, id, undefined, { name: "x" })).rejects.toMatchObject({ kind: "conflict", code: "record.trashed" });
   await restoreRecord(ctx, boat, id);
   expect(names(await page(ctx, {}))).toEqual(["Ida"]);
   expect((await historyOf(ctx, "boat", id)).map((e) => e.action)).toEqual(["restored", "trashed", "created"]);

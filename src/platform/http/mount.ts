@@ -83,36 +83,49 @@ function send(reply: FastifyReply, status: number | undefined, a: unknown): unkn
   return reply.type("application/json; charset=utf-8").send(JSON.stringify(a));
 }
 
+interface Kept {
+  mine: boolean;
+  request_hash: Buffer;
+  status: number | null;
+  answer: string | null;
+  /** Begun ten minutes ago and without an answer: its process died. */
+  lost: boolean;
+}
+
 /** Runs a POST once per key: the same key and request gets the first answer again, another request under it is refused. */
 async function once(e: AnyEndpoint, ctx: Ctx, key: string, input: unknown, reply: FastifyReply): Promise<unknown> {
   if (key.length > 200) throw new Refused("invalid", "idempotency-key.too-long", "An Idempotency-Key has at most 200 characters.");
   const who = `${ctx.actor.kind}:${ctx.actor.id}`;
   const hash = createHash("sha256").update(e.route).update(JSON.stringify(input)).digest();
-  const { rows } = await sql<{ mine: boolean; request_hash: Buffer; status: number | null; answer: string | null }>`
+  const { rows } = await sql<Kept>`
     with mine as (
       insert into idempotency_keys (workspace_id, actor, key, request_hash) values (${ctx.workspace.id}, ${who}, ${key}, ${hash})
       on conflict (workspace_id, actor, key) do update set request_hash = excluded.request_hash, created_at = now()
         where idempotency_keys.created_at < now() - interval '24 hours' returning true as mine, request_hash, null::int as status, null::text as answer)
-    select mine, request_hash, status, answer from mine
-    union all select false, request_hash, status, answer from idempotency_keys k
+    select mine, request_hash, status, answer, false as lost from mine
+    union all select false, request_hash, status, answer, status is null and created_at < now() - interval '10 minutes' from idempotency_keys k
      where workspace_id = ${ctx.workspace.id} and actor = ${who} and key = ${key} and not exists (select from mine)`.execute(ctx.control);
   const row = rows[0];
+  if (row?.lost && row.request_hash.equals(hash))
+    throw new Refused("conflict", "idempotency-key.lost", "The first request with this Idempotency-Key never ended; it may have taken effect. Look, then use a new key.");
   if (!row || (!row.mine && row.status === null && row.request_hash.equals(hash)))
     throw new Refused("conflict", "idempotency-key.running", "The first request with this Idempotency-Key is still running.");
   if (!row.mine && !row.request_hash.equals(hash))
     throw new Refused("conflict", "idempotency-key.reused", "This Idempotency-Key was used for another request.");
   if (!row.mine) return reply.code(row.status ?? 200).header("idempotency-replayed", "true").type("application/json; charset=utf-8").send(row.answer ?? "");
+  let a: unknown;
   try {
-    const a = await e.run(ctx, input);
-    const text = isRaw(a) ? a.json : a === undefined || a === null ? "" : JSON.stringify(a);
-    await sql`update idempotency_keys set status = ${e.status ?? (text ? 200 : 204)}, answer = ${text}
-               where workspace_id = ${ctx.workspace.id} and actor = ${who} and key = ${key}`.execute(ctx.control);
-    return send(reply, e.status, a);
+    a = await e.run(ctx, input);
   } catch (error) {
     // A refused request may be tried again under its key.
     await sql`delete from idempotency_keys where workspace_id = ${ctx.workspace.id} and actor = ${who} and key = ${key}`.execute(ctx.control);
     throw error;
   }
+  // What took effect is never run again under its key, also when its answer cannot be kept.
+  const text = isRaw(a) ? a.json : a === undefined || a === null ? "" : JSON.stringify(a);
+  await sql`update idempotency_keys set status = ${e.status ?? (text ? 200 : 204)}, answer = ${text}
+             where workspace_id = ${ctx.workspace.id} and actor = ${who} and key = ${key}`.execute(ctx.control);
+  return send(reply, e.status, a);
 }
 
 // Signing in needs no cookie, and a foreign page must not sign its visitor in as somebody else.

@@ -24,7 +24,8 @@ export interface ServerOptions {
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const app = Fastify({
     ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
-    trustProxy: options.trustProxy,
+    // One hop: of X-Forwarded-For only the entry that our own proxy added; what stands before it the visitor may have written.
+    trustProxy: options.trustProxy ? (_address, hop) => hop === 0 : false,
     bodyLimit: 2 * 1024 * 1024,
     genReqId: () => newId(),
     logController: new LogController({ disableRequestLogging: true }),
