@@ -1,8 +1,8 @@
-import { CompiledQuery } from "kysely";
+import { CompiledQuery, sql } from "kysely";
 import type { Condition } from "#kernel/condition";
 import type { RawJson } from "#kernel/endpoint";
 import { invalid, notFound } from "#kernel/refusal";
-import type { Ctx } from "#platform/context";
+import { inTransaction, type Ctx } from "#platform/context";
 import { conditionSql } from "./condition/index.ts";
 import { fieldOf, type Field, type ObjectDescription } from "./object.ts";
 import { objectNamed } from "./registry.ts";
@@ -36,7 +36,17 @@ export const countAtMost = 10_000;
 const icu = `collate "und-x-icu"`;
 const textual = new Set(["text", "email", "phone", "url", "country", "choice", "currency", "long_text"]);
 const typeOfSort = (field: Field): string =>
-  textual.has(field.type) ? "text" : field.type === "datetime" ? "timestamptz" : field.type === "date" ? "date" : field.type === "boolean" ? "boolean" : field.type === "relation" || field.type === "user" ? "uuid" : "numeric";
+  textual.has(field.type)
+    ? "text"
+    : field.type === "datetime"
+      ? "timestamptz"
+      : field.type === "date"
+        ? "date"
+        : field.type === "boolean"
+          ? "boolean"
+          : field.type === "relation" || field.type === "user"
+            ? "uuid"
+            : "numeric";
 
 /**
  * The columns that show records of this object, for rows under the alias `p`. Relations are looked up row by row, so that no join
@@ -48,8 +58,16 @@ function columnsOf(object: ObjectDescription, wanted?: readonly string[]): strin
   if (object.custom) columns.push("p.custom");
   for (const f of fields) {
     columns.push(`p."${f.name}"`);
-    const to = f.type === "user" ? { table: "rondo.users", title: "name" } : f.type === "relation" && f.to ? quotedTable(objectNamed(f.to)) : null;
-    if (to) columns.push(`(select json_build_object('id', r.id, 'title', r."${to.title}") from ${to.table} r where r.id = p."${f.name}") as "${f.name.replace(/_id$/, "")}"`);
+    const to =
+      f.type === "user"
+        ? { table: "rondo.users", title: "name" }
+        : f.type === "relation" && f.to
+          ? quotedTable(objectNamed(f.to))
+          : null;
+    if (to)
+      columns.push(
+        `(select json_build_object('id', r.id, 'title', r."${to.title}") from ${to.table} r where r.id = p."${f.name}") as "${f.name.replace(/_id$/, "")}"`,
+      );
   }
   return [...new Set(columns)].join(", ");
 }
@@ -79,14 +97,20 @@ function cursorOf(text: string | undefined): [string | null, string] | null {
 }
 
 /** The WHERE of a list: trash, quick text and the condition; pushes its values on params. */
-export function whereOf(ctx: Ctx, object: ObjectDescription, query: Pick<ListQuery, "filter" | "q" | "trash">, params: unknown[]): string {
+export function whereOf(
+  ctx: Ctx,
+  object: ObjectDescription,
+  query: Pick<ListQuery, "filter" | "q" | "trash">,
+  params: unknown[],
+): string {
   const parts = [`t.deleted_at is ${query.trash ? "not null" : "null"}`];
   const q = query.q?.trim();
   if (q) {
     params.push(`%${q.replaceAll(/[\\%_]/g, (c) => `\\${c}`)}%`);
     parts.push(`(${object.search.map((c) => `t."${c}" ilike $${params.length}`).join(" or ")})`);
   }
-  if (query.filter) parts.push(conditionSql(query.filter, object, { objects: objectNamed, now: ctx.clock(), alias: "t", params }));
+  if (query.filter)
+    parts.push(conditionSql(query.filter, object, { objects: objectNamed, now: ctx.clock(), alias: "t", params }));
   return parts.join(" and ");
 }
 
@@ -103,7 +127,10 @@ export async function listRecords(ctx: Ctx, object: ObjectDescription, query: Li
     query.count === "none" ? null : countRecords(ctx, object, query),
   ]);
   const last = rows.length > query.limit ? rows[query.limit - 1] : undefined;
-  const items = rows.slice(0, query.limit).map((r) => r.item).join(",");
+  const items = rows
+    .slice(0, query.limit)
+    .map((r) => r.item)
+    .join(",");
   const next = last ? JSON.stringify(Buffer.from(JSON.stringify([last.k, last.id])).toString("base64url")) : "null";
   return { json: `{"items":[${items}],"next":${next},"total":${JSON.stringify(counted)}}` };
 }
@@ -112,7 +139,14 @@ export async function listRecords(ctx: Ctx, object: ObjectDescription, query: Li
  * The records of one page in order, with the sort key k. Rows with a value come first, then those without; each part is read
  * off one plain index (field, id), forwards or backwards.
  */
-function pageSql(object: ObjectDescription, where: string, { field, down }: Sort, after: [string | null, string] | null, limit: number, params: unknown[]): string {
+function pageSql(
+  object: ObjectDescription,
+  where: string,
+  { field, down }: Sort,
+  after: [string | null, string] | null,
+  limit: number,
+  params: unknown[],
+): string {
   const type = typeOfSort(field);
   const column = `t."${field.name}"`;
   const key = type === "text" ? `${column} ${icu}` : column;
@@ -131,29 +165,99 @@ function pageSql(object: ObjectDescription, where: string, { field, down }: Sort
       valued += ` and (${key}, t.id) ${past} ($${params.length}::${type}${type === "text" ? ` ${icu}` : ""}, ${idParam})`;
     }
   }
-  const part = (condition: string, by: string, k: string): string => `(select t.*, ${k} as k from "${object.table}" t where ${condition} order by ${by} limit ${limit})`;
+  const part = (condition: string, by: string, k: string): string =>
+    `(select t.*, ${k} as k from "${object.table}" t where ${condition} order by ${by} limit ${limit})`;
   const first = part(valued, `${key} ${dir}, t.id ${dir}`, `${column}::text`);
   if (field.required || neverNull.has(field.name)) return first;
   return `${first} union all ${part(empty, `t.id ${dir}`, "null::text")} limit ${limit}`;
 }
 
-const neverNull = new Set(["name", "number", "source", "name", "created_at", "updated_at", "paid_total", "order_count", "placed_at", "lifecycle_stage", "lifecycle_since", "base_total", "total"]);
+const neverNull = new Set([
+  "name",
+  "number",
+  "source",
+  "name",
+  "created_at",
+  "updated_at",
+  "paid_total",
+  "order_count",
+  "placed_at",
+  "lifecycle_stage",
+  "lifecycle_since",
+  "base_total",
+  "total",
+]);
 
-/** How many records match: exact up to 10,000, beyond that "more than", or PostgreSQL's own estimate for a list without filter. */
-export async function countRecords(ctx: Ctx, object: ObjectDescription, query: Pick<ListQuery, "filter" | "q" | "trash" | "count">): Promise<{ count: number; exact: boolean }> {
+// A quick count may cost this long, in ms; a page must not wait for a scan of a million rows to learn a number nobody reads to the end.
+const countWithin = 1_000;
+
+interface Total {
+  count: number;
+  exact: boolean;
+}
+
+/** How many records match: exact up to 10,000 and when asked; else, or when counting takes longer than a second, PostgreSQL's estimate. */
+export async function countRecords(
+  ctx: Ctx,
+  object: ObjectDescription,
+  query: Pick<ListQuery, "filter" | "q" | "trash" | "count">,
+): Promise<Total> {
+  if (!query.filter && !query.q?.trim() && !query.trash && query.count !== "exact") return countAll(ctx, object);
   const params: unknown[] = [];
-  const where = whereOf(ctx, object, query, params);
-  const inner = `select 1 from "${object.table}" t where ${where}${query.count === "exact" ? "" : ` limit ${countAtMost + 1}`}`;
-  const { rows } = await ctx.db.executeQuery<{ n: number }>(CompiledQuery.raw(`select count(*) as n from (${inner}) s`, params));
-  const n = rows[0]!.n;
-  if (n <= countAtMost || query.count === "exact") return { count: n, exact: true };
-  if (query.filter || query.q || query.trash) return { count: countAtMost, exact: false };
-  const estimate = await ctx.db.executeQuery<{ n: number }>(CompiledQuery.raw(`select greatest(reltuples, 0)::bigint as n from pg_class where oid = $1::regclass`, [object.table]));
-  return { count: Math.max(estimate.rows[0]!.n, countAtMost), exact: false };
+  const rows = `select 1 from "${object.table}" t where ${whereOf(ctx, object, query, params)}`;
+  const ask = async (on: Ctx, limit: string): Promise<number> =>
+    (
+      await on.db.executeQuery<{ n: number }>(
+        CompiledQuery.raw(`select count(*) as n from (${rows}${limit}) s`, params),
+      )
+    ).rows[0]!.n;
+  if (query.count === "exact") return { count: await ask(ctx, ""), exact: true };
+  const n = await withinTime(ctx, (on) => ask(on, ` limit ${countAtMost + 1}`));
+  if (n !== null && n <= countAtMost) return { count: n, exact: true };
+  const plan = await ctx.db.executeQuery<{ "QUERY PLAN": [{ Plan: { "Plan Rows": number } }] }>(
+    CompiledQuery.raw(`explain (format json) ${rows}`, params),
+  );
+  const estimate = plan.rows[0]!["QUERY PLAN"][0].Plan["Plan Rows"];
+  return { count: n === null ? estimate : Math.max(estimate, n), exact: false };
+}
+
+/** All records: those of a table known to be large are not counted at all. */
+async function countAll(ctx: Ctx, object: ObjectDescription): Promise<Total> {
+  const text = `
+    select greatest(reltuples, 0)::bigint as estimate,
+           case when reltuples < ${2 * countAtMost} then (select count(*) from (select from "${object.table}" where deleted_at is null limit ${countAtMost + 1}) s) end as n
+      from pg_class where oid = $1::regclass`;
+  const { rows } = await ctx.db.executeQuery<{ estimate: number; n: number | null }>(
+    CompiledQuery.raw(text, [`"${object.table}"`]),
+  );
+  const { estimate, n } = rows[0]!;
+  return n !== null && n <= countAtMost
+    ? { count: n, exact: true }
+    : { count: Math.max(estimate, n ?? 0), exact: false };
+}
+
+/** The answer, or null when it takes too long. */
+async function withinTime<T>(ctx: Ctx, work: (on: Ctx) => Promise<T>): Promise<T | null> {
+  // Inside somebody's transaction a cancelled statement would take all of it along.
+  if ("afterCommit" in ctx) return work(ctx);
+  try {
+    return await inTransaction(ctx, async (tx) => {
+      await sql`select set_config('statement_timeout', ${String(countWithin)}, true)`.execute(tx.db);
+      return work(tx);
+    });
+  } catch (error) {
+    const cancelled = (error as { code?: unknown }).code === "57014";
+    if (!cancelled) throw error;
+    return null;
+  }
 }
 
 /** One record with its relations' titles and its ids elsewhere. */
-export async function findRecord(ctx: Ctx, object: ObjectDescription, id: string): Promise<RawJson<Record<string, unknown>>> {
+export async function findRecord(
+  ctx: Ctx,
+  object: ObjectDescription,
+  id: string,
+): Promise<RawJson<Record<string, unknown>>> {
   const text = `
     select x.version, row_to_json(x)::text as json from (
       select ${columnsOf(object)}, coalesce((select json_object_agg(e.system, e.external_id) from external_ids e where e.record_id = p.id and e.object = '${object.name}'), '{}') as external_ids
