@@ -35,18 +35,6 @@ export const countAtMost = 10_000;
 
 const icu = `collate "und-x-icu"`;
 const textual = new Set(["text", "email", "phone", "url", "country", "choice", "currency", "long_text"]);
-const typeOfSort = (field: Field): string =>
-  textual.has(field.type)
-    ? "text"
-    : field.type === "datetime"
-      ? "timestamptz"
-      : field.type === "date"
-        ? "date"
-        : field.type === "boolean"
-          ? "boolean"
-          : field.type === "relation" || field.type === "user"
-            ? "uuid"
-            : "numeric";
 
 /**
  * The columns that show records of this object, for rows under the alias `p`. Relations are looked up row by row, so that no join
@@ -147,9 +135,9 @@ function pageSql(
   limit: number,
   params: unknown[],
 ): string {
-  const type = typeOfSort(field);
   const column = `t."${field.name}"`;
-  const key = type === "text" ? `${column} ${icu}` : column;
+  const isText = textual.has(field.type);
+  const key = isText ? `${column} ${icu}` : column;
   const [dir, past] = down ? ["desc", "<"] : ["asc", ">"];
   let valued = `${column} is not null and ${where}`;
   let empty = `${column} is null and ${where}`;
@@ -162,7 +150,9 @@ function pageSql(
       empty += ` and t.id ${past} ${idParam}`;
     } else {
       params.push(value);
-      valued += ` and (${key}, t.id) ${past} ($${params.length}::${type}${type === "text" ? ` ${icu}` : ""}, ${idParam})`;
+      // Untyped, it takes the column's own type: compared as another one it would not be looked up in the index but in every row.
+      const valueParam = isText ? `$${params.length}::text ${icu}` : `$${params.length}`;
+      valued += ` and (${key}, t.id) ${past} (${valueParam}, ${idParam})`;
     }
   }
   const part = (condition: string, by: string, k: string): string =>
