@@ -30,6 +30,9 @@ const companySet = new Set<string>(companyActs);
 
 const amountOf = (f: FactSeen): number => (typeof f.payload.base_amount === "number" ? f.payload.base_amount : 0);
 
+// Sums stop at 2^53 minor units: beyond it no reader has the exact number, and beyond 2^63 the column would refuse the whole batch.
+const kept = (sum: number): number => Math.max(-Number.MAX_SAFE_INTEGER, Math.min(sum, Number.MAX_SAFE_INTEGER));
+
 /** Adds up facts in ascending order; cancelled orders do not count until they are opened again. */
 export function traitsOf(facts: readonly FactSeen[]): Traits {
   const orders = new Map<unknown, Date>();
@@ -49,8 +52,8 @@ export function traitsOf(facts: readonly FactSeen[]): Traits {
   const times = [...orders.values()].map(Number).sort((a, b) => a - b);
   return {
     order_count: times.length,
-    paid_total: paid,
-    returned_total: returned,
+    paid_total: kept(paid),
+    returned_total: kept(returned),
     first_order_at: times.length ? new Date(times[0]!) : null,
     last_order_at: times.length ? new Date(times.at(-1)!) : null,
     usual_gap_days: gapOf(facts, cancelled),
@@ -60,9 +63,9 @@ export function traitsOf(facts: readonly FactSeen[]): Traits {
 
 // Null with fewer than two gaps of their own: a guess is not a trait.
 function gapOf(facts: readonly FactSeen[], cancelled: ReadonlySet<unknown>): number | null {
-  const kept = facts.filter((f) => f.name === "order.placed" && !cancelled.has(f.payload.order_id));
-  const last = kept.at(-1);
-  const gap = last ? usualGapDays(kept, "order.placed", last.occurred_at, Number.NaN) : Number.NaN;
+  const counted = facts.filter((f) => f.name === "order.placed" && !cancelled.has(f.payload.order_id));
+  const last = counted.at(-1);
+  const gap = last ? usualGapDays(counted, "order.placed", last.occurred_at, Number.NaN) : Number.NaN;
   return Number.isNaN(gap) ? null : gap;
 }
 
