@@ -28,6 +28,8 @@ export async function start(args: string[]): Promise<void> {
   });
   // Ended sessions, used links and old idempotency answers are swept once an hour.
   setInterval(() => void sweepAuth(open.database.control).catch((error: unknown) => log.warn({ err: error }, "sweeping")), 3_600_000).unref();
+  // A promise that nobody waits for is a fault of ours in one request; the others go on.
+  process.on("unhandledRejection", (error) => log.error({ err: error }, "a promise nobody waited for failed"));
   stopOnSignal(open, log, app, worker);
   if (app) process.stdout.write(`\n  Rondo is ready: ${config.publicUrl}\n\n`);
   else process.stdout.write("\n  The worker is at work.\n\n");
