@@ -56,7 +56,9 @@ const useCustomerKeys = (
 ): void => {
   const { _ } = useLingui();
   const navigate = useNavigate();
-  const to = (id: string | undefined) => () => id && void navigate({ to: `/${plural}/$id`, params: { id } });
+  // A walk leaves one entry in the history, so that "back" is the list it came from.
+  const to = (id: string | undefined) => () =>
+    id && void navigate({ to: `/${plural}/$id`, params: { id }, replace: true });
   const group = _("This customer");
   useKeys([
     ...(place ? [

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { Spotlight, spotlight } from "@mantine/spotlight";
+import { createSpotlight, Spotlight } from "@mantine/spotlight";
 import { useLingui } from "@lingui/react";
 import { useNavigate } from "@tanstack/react-router";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
@@ -95,14 +95,30 @@ const useRows = (query: string, close: () => void): { group: string; rows: Row[]
   ].filter(({ rows }) => rows.length > 0);
 };
 
+const [store, spotlight] = createSpotlight();
+
+/** Marks the first row as the one Enter takes, in the way Spotlight marks the one that the arrows reach. */
+function chooseFirst(): void {
+  const list = document.getElementById(store.getState().listId);
+  list?.querySelector("[data-selected]")?.removeAttribute("data-selected");
+  list?.querySelector("[data-action]")?.setAttribute("data-selected", "true");
+  store.updateState((state) => ({ ...state, selected: 0 }));
+}
+
 /** Search, go to and act in one box. */
 const Palette = ({ onClose }: { onClose: () => void }) => {
   const { _ } = useLingui();
   const [query, setQuery] = useState("");
   const groups = useRows(query, spotlight.close);
   useEffect(() => spotlight.open(), []);
+  // What is found comes after the letters were typed: Enter takes the first row of what is shown, not of what was.
+  const shown = groups.flatMap(({ rows }) => rows.map((row) => row.key)).join(" ");
+  useEffect(() => {
+    if (query) chooseFirst();
+  }, [shown, query]);
   return (
     <Spotlight.Root
+      store={store}
       query={query}
       onQueryChange={setQuery}
       onSpotlightClose={onClose}

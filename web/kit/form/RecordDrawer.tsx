@@ -37,7 +37,9 @@ const useSave = ({ object, record, given, onSaved, onClose }: RecordFormProps, d
 
 /** Creates or edits a record in a drawer at the side: fields from the description, the server's words at the field, a draft that survives a reload. */
 const RecordDrawer = (props: RecordFormProps) => {
-  const { object, record, given = {}, onClose } = props;
+  const { object, given = {}, onClose } = props;
+  // Live updates refresh the screen behind, not what this form was filled from: its version is what makes a conflict seen.
+  const [record] = useState(props.record);
   const { _ } = useLingui();
   const key = `${object.name}.${record?.id ?? "new"}`;
   const [changed, setChanged] = useState<Record<string, unknown>>(() => readDraft(key) ?? {});
@@ -46,7 +48,7 @@ const RecordDrawer = (props: RecordFormProps) => {
   const [failed, setFailed] = useState("");
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  const save = useSave(props, key);
+  const save = useSave({ ...props, record }, key);
   const fields = editable(object);
   useEffect(() => keepDraft(key, changed), [key, changed]);
 
