@@ -9,7 +9,7 @@ import { databaseForTest, templateWorkspaceId, type TestDatabase } from "./datab
 type Json = Record<string, unknown>;
 interface Product {
   t: TestDatabase;
-  send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<{ status: number; json: Json; text: string }>;
+  send: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<{ status: number; json: Json; text: string }>;
 }
 
 /** The whole product, asked from outside with an API key. */

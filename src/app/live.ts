@@ -37,7 +37,7 @@ export function liveRoute(app: FastifyInstance, options: Pick<RouteOptions, "ide
     const headers = { ...reply.getHeaders(), "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store", "x-accel-buffering": "no" };
     reply.hijack();
     // Whoever left while we asked who they are will send no "close" any more.
-    if (request.raw.destroyed || reply.raw.destroyed) return;
+    if (reply.raw.destroyed || request.raw.socket.destroyed) return;
     reply.raw.writeHead(200, headers as Record<string, string>);
     reply.raw.write("retry: 2000\n\n");
     const channel = channels.get(ctx.workspace.id) ?? open(ctx, channels);
