@@ -1,3 +1,4 @@
+import { abandonedAt, sweepAbandoned } from "./abandoned.ts";
 import { importsApi } from "./api.ts";
 import { importJob } from "./job.ts";
 import { uploadRoute } from "./route.ts";
@@ -11,5 +12,6 @@ export default {
     "imports.create": ["admin", "manager"],
   } as const,
   jobs: [importJob],
+  timers: [{ name: "abandoned uploads", run: sweepAbandoned, nextAt: abandonedAt }],
   routes: uploadRoute,
 };
