@@ -624,7 +624,7 @@ CREATE INDEX accounts_by_updated ON accounts USING btree (updated_at, id);
 
 CREATE INDEX accounts_folded_name ON accounts USING btree (lower((name COLLATE "und-x-icu")) COLLATE "C");
 
-CREATE INDEX accounts_search ON accounts USING gin (name gin_trgm_ops, domain gin_trgm_ops);
+CREATE INDEX accounts_search ON accounts USING gin (lower((name COLLATE "und-x-icu")) COLLATE "C" gin_trgm_ops, lower((domain COLLATE "und-x-icu")) COLLATE "C" gin_trgm_ops);
 
 CREATE INDEX changes_by_set ON changes USING btree (set_id);
 
@@ -652,7 +652,7 @@ CREATE INDEX contacts_folded_email ON contacts USING btree (lower((email COLLATE
 
 CREATE INDEX contacts_folded_name ON contacts USING btree (lower((name COLLATE "und-x-icu")) COLLATE "C");
 
-CREATE INDEX contacts_search ON contacts USING gin (name gin_trgm_ops, email gin_trgm_ops);
+CREATE INDEX contacts_search ON contacts USING gin (lower((name COLLATE "und-x-icu")) COLLATE "C" gin_trgm_ops, lower((email COLLATE "und-x-icu")) COLLATE "C" gin_trgm_ops);
 
 CREATE INDEX external_ids_by_record ON external_ids USING btree (record_id);
 
@@ -700,7 +700,7 @@ CREATE INDEX orders_by_total ON orders USING btree (base_total, id);
 
 CREATE INDEX orders_by_updated ON orders USING btree (updated_at, id);
 
-CREATE INDEX orders_search ON orders USING gin (number gin_trgm_ops);
+CREATE INDEX orders_search ON orders USING gin (lower((number COLLATE "und-x-icu")) COLLATE "C" gin_trgm_ops);
 
 CREATE INDEX payments_by_account ON payments USING btree (account_id, received_at) WHERE (account_id IS NOT NULL);
 
@@ -716,7 +716,7 @@ CREATE INDEX payments_by_received ON payments USING btree (received_at, id);
 
 CREATE INDEX payments_by_updated ON payments USING btree (updated_at, id);
 
-CREATE INDEX payments_search ON payments USING gin (number gin_trgm_ops, reference gin_trgm_ops);
+CREATE INDEX payments_search ON payments USING gin (lower((number COLLATE "und-x-icu")) COLLATE "C" gin_trgm_ops, lower((reference COLLATE "und-x-icu")) COLLATE "C" gin_trgm_ops);
 
 CREATE INDEX products_by_created ON products USING btree (created_at, id);
 
@@ -732,7 +732,7 @@ CREATE INDEX products_by_updated ON products USING btree (updated_at, id);
 
 CREATE INDEX products_by_vendor ON products USING btree (vendor_id) WHERE (vendor_id IS NOT NULL);
 
-CREATE INDEX products_search ON products USING gin (name gin_trgm_ops, sku gin_trgm_ops);
+CREATE INDEX products_search ON products USING gin (lower((name COLLATE "und-x-icu")) COLLATE "C" gin_trgm_ops, lower((sku COLLATE "und-x-icu")) COLLATE "C" gin_trgm_ops);
 
 CREATE INDEX return_lines_by_order_line ON return_lines USING btree (order_line_id) WHERE (order_line_id IS NOT NULL);
 
@@ -754,7 +754,7 @@ CREATE INDEX returns_by_total ON returns USING btree (base_total, id);
 
 CREATE INDEX returns_by_updated ON returns USING btree (updated_at, id);
 
-CREATE INDEX returns_search ON returns USING gin (number gin_trgm_ops);
+CREATE INDEX returns_search ON returns USING gin (lower((number COLLATE "und-x-icu")) COLLATE "C" gin_trgm_ops);
 
 create view purchases as  SELECT l.id,
     l.order_id,

@@ -1,9 +1,9 @@
 import { CompiledQuery, sql } from "kysely";
-import type { Condition } from "#kernel/condition";
+import { fold, type Condition } from "#kernel/condition";
 import type { RawJson } from "#kernel/endpoint";
 import { invalid, notFound } from "#kernel/refusal";
 import { inTransaction, type Ctx } from "#platform/context";
-import { conditionSql } from "./condition/index.ts";
+import { conditionSql, foldSql, likeText } from "./condition/index.ts";
 import { fieldOf, type Field, type ObjectDescription } from "./object.ts";
 import { objectNamed } from "./registry.ts";
 
@@ -94,13 +94,18 @@ export function whereOf(
   const parts = [`t.deleted_at is ${query.trash ? "not null" : "null"}`];
   const q = query.q?.trim();
   if (q) {
-    params.push(`%${q.replaceAll(/[\\%_]/g, (c) => `\\${c}`)}%`);
-    parts.push(`(${object.search.map((c) => `t."${c}" ilike $${params.length}`).join(" or ")})`);
+    params.push(`%${likeText(fold(q))}%`);
+    parts.push(`(${object.search.map((c) => `${foldSql(`t."${c}"`)} like $${params.length}`).join(" or ")})`);
   }
   if (query.filter)
     parts.push(conditionSql(query.filter, object, { objects: objectNamed, now: ctx.clock(), alias: "t", params }));
   return parts.join(" and ");
 }
+
+// A plan kept for any values scans a million rows for a rare one. A text that begins with a comment is not kept (pool.ts), so a
+// filter is planned for its own values each time, for 0.3 ms.
+const planFor = (query: Pick<ListQuery, "filter" | "q">): string =>
+  query.filter || query.q?.trim() ? "/* for these values */ " : "";
 
 /** One page of records. */
 export async function listRecords(ctx: Ctx, object: ObjectDescription, query: ListQuery): Promise<RawJson<Page>> {
@@ -108,7 +113,7 @@ export async function listRecords(ctx: Ctx, object: ObjectDescription, query: Li
   const where = whereOf(ctx, object, query, params);
   const sort = sortOf(object, query.sort ?? object.default_sort);
   const page = pageSql(object, where, sort, cursorOf(query.cursor), query.limit + 1, params);
-  const text = `select row_to_json(x)::text as item, p.k, p.id from (${page}) p cross join lateral (select ${columnsOf(object, query.fields)}) x`;
+  const text = `${planFor(query)}select row_to_json(x)::text as item, p.k, p.id from (${page}) p cross join lateral (select ${columnsOf(object, query.fields)}) x`;
   // Waited for together: a count that fails while nobody waits for it yet would end the process.
   const [{ rows }, counted] = await Promise.all([
     ctx.db.executeQuery<{ item: string; k: string | null; id: string }>(CompiledQuery.raw(text, params)),
@@ -198,7 +203,7 @@ export async function countRecords(
   const ask = async (on: Ctx, limit: string): Promise<number> =>
     (
       await on.db.executeQuery<{ n: number }>(
-        CompiledQuery.raw(`select count(*) as n from (${rows}${limit}) s`, params),
+        CompiledQuery.raw(`${planFor(query)}select count(*) as n from (${rows}${limit}) s`, params),
       )
     ).rows[0]!.n;
   if (query.count === "exact") return { count: await ask(ctx, ""), exact: true };

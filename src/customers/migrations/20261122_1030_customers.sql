@@ -67,7 +67,7 @@ create index accounts_by_paid on accounts (paid_total, id);
 create index accounts_by_stage on accounts (lifecycle_stage, lifecycle_since);
 create index accounts_by_domain on accounts (lower(domain)) where domain is not null;
 create index accounts_by_lower_name on accounts (lower(name));
-create index accounts_search on accounts using gin (name gin_trgm_ops, domain gin_trgm_ops);
+create index accounts_search on accounts using gin ((lower(name collate "und-x-icu")) collate "C" gin_trgm_ops, (lower(domain collate "und-x-icu")) collate "C" gin_trgm_ops);
 
 create unique index contacts_by_email on contacts (lower(email)) where email is not null and deleted_at is null;
 create index contacts_by_lower_name on contacts (lower(name)) where email is null and phone_e164 is null;
@@ -79,7 +79,7 @@ create index contacts_by_updated on contacts (updated_at, id);
 create index contacts_by_paid on contacts (paid_total, id);
 create index contacts_by_last_order on contacts (last_order_at, id);
 create index contacts_by_stage on contacts (lifecycle_stage, lifecycle_since);
-create index contacts_search on contacts using gin (name gin_trgm_ops, email gin_trgm_ops);
+create index contacts_search on contacts using gin ((lower(name collate "und-x-icu")) collate "C" gin_trgm_ops, (lower(email collate "und-x-icu")) collate "C" gin_trgm_ops);
 
 -- Rules are data; each version is kept, the newest applied one decides.
 create table lifecycle_rules (

@@ -2,5 +2,5 @@
 export { conditionSql, type ConditionSqlOptions } from "./sql.ts";
 export { loadSubjects, type Run } from "./load.ts";
 export { customIndexExpression } from "./field.ts";
-export { foldSql } from "./scalar.ts";
+export { foldSql, likeText } from "./scalar.ts";
 export { typeAt } from "./words.ts";

@@ -3,7 +3,8 @@ import { stamp, type Query } from "./words.ts";
 
 /*
  * One leaf about one value, as SQL that is never null and lets an index be used: `(x is not null and x = $1)`.
- * The index that serves text is on `foldSql(column)`: (lower(email collate "und-x-icu") collate "C").
+ * The index that serves text is on `foldSql(column)`: (lower(email collate "und-x-icu") collate "C"); "contains" is served by a
+ * trigram index (gin_trgm_ops) on the same.
  */
 const dayMs = 86_400_000;
 
@@ -59,7 +60,8 @@ const listOf = (value: FieldLeaf["value"]): Scalar[] =>
 const textsIn = (value: FieldLeaf["value"]): string[] =>
   listOf(value).filter((v) => typeof v === "string" && v !== "") as string[];
 
-const likeText = (text: string): string => text.replaceAll(/[\\%_]/g, (c) => `\\${c}`);
+/** Text as it stands in a pattern of LIKE. */
+export const likeText = (text: string): string => text.replaceAll(/[\\%_]/g, (c) => `\\${c}`);
 
 // The first text, in byte order, after all that begin with the prefix; none after the last code point of Unicode.
 function afterPrefix(prefix: string): string | undefined {

@@ -21,4 +21,4 @@ create index products_by_price on products (price, id);
 create index products_by_created on products (created_at, id);
 create index products_by_updated on products (updated_at, id);
 create index products_by_vendor on products (vendor_id) where vendor_id is not null;
-create index products_search on products using gin (name gin_trgm_ops, sku gin_trgm_ops);
+create index products_search on products using gin ((lower(name collate "und-x-icu")) collate "C" gin_trgm_ops, (lower(sku collate "und-x-icu")) collate "C" gin_trgm_ops);

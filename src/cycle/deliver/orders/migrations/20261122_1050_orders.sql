@@ -39,7 +39,7 @@ create index orders_by_placed on orders (placed_at, id);
 create index orders_by_total on orders (base_total, id);
 create index orders_by_created on orders (created_at, id);
 create index orders_by_updated on orders (updated_at, id);
-create index orders_search on orders using gin (number gin_trgm_ops);
+create index orders_search on orders using gin ((lower(number collate "und-x-icu")) collate "C" gin_trgm_ops);
 
 create table order_lines (
   id                uuid    not null primary key,
@@ -90,7 +90,7 @@ create index returns_by_returned on returns (returned_at, id);
 create index returns_by_total on returns (base_total, id);
 create index returns_by_created on returns (created_at, id);
 create index returns_by_updated on returns (updated_at, id);
-create index returns_search on returns using gin (number gin_trgm_ops);
+create index returns_search on returns using gin ((lower(number collate "und-x-icu")) collate "C" gin_trgm_ops);
 
 create table return_lines (
   id            uuid    not null primary key,

@@ -24,6 +24,6 @@ create index payments_by_received on payments (received_at, id);
 create index payments_by_amount on payments (base_amount, id);
 create index payments_by_created on payments (created_at, id);
 create index payments_by_updated on payments (updated_at, id);
-create index payments_search on payments using gin (number gin_trgm_ops, reference gin_trgm_ops);
+create index payments_search on payments using gin ((lower(number collate "und-x-icu")) collate "C" gin_trgm_ops, (lower(reference collate "und-x-icu")) collate "C" gin_trgm_ops);
 
 create sequence payment_numbers start 1;
