@@ -40,15 +40,29 @@ export async function recordAll(tx: Tx, inputs: readonly FactInput[]): Promise<s
   if (inputs.length === 0) return [];
   const now = tx.clock();
   const rows = inputs.map((f) => factRow(f, f.actor ?? tx.actor, now));
-  await sql`
+  await (rows.length === 1 ? insertOne(tx, rows[0]!) : insertMany(tx, rows));
+  tx.afterCommit(announceRecorded);
+  return rows.map((r) => r.id);
+}
+
+// The usual case by far; without the way through JSON.
+const insertOne = (tx: Tx, r: FactRow): Promise<unknown> =>
+  sql`
+    insert into facts (id, name, occurred_at, recorded_at, contact_id, account_id, actor_kind, actor_id, actor_name, caused_by, campaign_id, payload, epoch)
+    values (${r.id}, ${r.name}, ${r.occurred_at}, ${r.recorded_at}, ${r.contact_id}, ${r.account_id}, ${r.actor_kind}, ${r.actor_id}, ${r.actor_name},
+            ${r.caused_by}, ${r.campaign_id}, ${JSON.stringify(r.payload)}, (select epoch from timeline_state))`.execute(
+    tx.db,
+  );
+
+const insertMany = (tx: Tx, rows: readonly FactRow[]): Promise<unknown> =>
+  sql`
     insert into facts (id, name, occurred_at, recorded_at, contact_id, account_id, actor_kind, actor_id, actor_name, caused_by, campaign_id, payload, epoch)
     select r.id, r.name, r.occurred_at, r.recorded_at, r.contact_id, r.account_id, r.actor_kind, r.actor_id, r.actor_name, r.caused_by, r.campaign_id, r.payload, s.epoch
       from timeline_state s,
            json_to_recordset(${JSON.stringify(rows)}::json) as r(id uuid, name text, occurred_at timestamptz, recorded_at timestamptz, contact_id uuid,
-             account_id uuid, actor_kind text, actor_id uuid, actor_name text, caused_by uuid, campaign_id uuid, payload jsonb)`.execute(tx.db);
-  tx.afterCommit(announceRecorded);
-  return rows.map((r) => r.id);
-}
+             account_id uuid, actor_kind text, actor_id uuid, actor_name text, caused_by uuid, campaign_id uuid, payload jsonb)`.execute(
+    tx.db,
+  );
 
 export interface FactRow {
   id: string;
