@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import { useLingui } from "@lingui/react";
-import { Link } from "@tanstack/react-router";
+import { Link, useRouterState } from "@tanstack/react-router";
 import { useBoot } from "../kit/boot.ts";
 import { Icon } from "../kit/Icon.tsx";
 import { Page } from "../kit/Page.tsx";
-import { sections, type Section } from "./sections.ts";
+import { isClosed, sections, type Section } from "./sections.ts";
 import "./settings.css";
 
 /** The sections by their group, for the side and the index. */
@@ -44,19 +44,27 @@ export interface SettingsProps {
 /** A page of the settings: the sections at the side, what is decided here beside them. */
 export const Settings = ({ title, lead, actions, wide = false, children }: SettingsProps) => {
   const { _ } = useLingui();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const closed = isClosed(path);
   const back = (
     <Link to="/settings" className="link settings-back">
       {_("All settings")}
     </Link>
   );
   return (
-    <Page title={title} note={back} actions={actions}>
+    <Page title={title} note={back} actions={closed ? undefined : actions}>
       <div className="settings">
         <Side />
         <div className="settings-main">
           <div className={wide ? "settings-body wide" : "settings-body"}>
-            {lead && <p className="quiet settings-lead">{lead}</p>}
-            {children}
+            {closed ? (
+              <p className="quiet">{_("Your role does not open this page. Ask an administrator.")}</p>
+            ) : (
+              <>
+                {lead && <p className="quiet settings-lead">{lead}</p>}
+                {children}
+              </>
+            )}
           </div>
         </div>
       </div>

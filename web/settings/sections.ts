@@ -31,10 +31,11 @@ const all: readonly Section[] = [
   { to: "/settings/browser", label: "This browser", lead: "Light or dark, and the keyboard.", icon: "light", group: "You" },
 ]; // prettier-ignore
 
+const isOpen = ({ permission, endpoint }: Section): boolean =>
+  (permission === undefined || may(permission)) && (endpoint === undefined || offers(endpoint));
+
 /** The sections this person can open on this server. */
-export const sections = (): readonly Section[] =>
-  all.filter(
-    (section) =>
-      (section.permission === undefined || may(section.permission)) &&
-      (section.endpoint === undefined || offers(section.endpoint)),
-  );
+export const sections = (): readonly Section[] => all.filter(isOpen);
+
+/** Whether an address is that of a section which this person cannot open: who comes by a link gets words, not buttons that fail. */
+export const isClosed = (path: string): boolean => all.some((section) => section.to === path && !isOpen(section));
