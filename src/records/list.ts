@@ -1,10 +1,11 @@
 import { CompiledQuery, sql } from "kysely";
-import { fold, type Condition } from "#kernel/condition";
+import type { Condition } from "#kernel/condition";
 import type { RawJson } from "#kernel/endpoint";
 import { invalid, notFound } from "#kernel/refusal";
 import { inTransaction, type Ctx } from "#platform/context";
-import { conditionSql, foldSql, likeText } from "./condition/index.ts";
+import { conditionSql } from "./condition/index.ts";
 import { fieldOf, type Field, type ObjectDescription } from "./object.ts";
+import { quickTest } from "./quick-text.ts";
 import { objectNamed } from "./registry.ts";
 
 /*
@@ -94,8 +95,13 @@ export function whereOf(
   const parts = [`t.deleted_at is ${query.trash ? "not null" : "null"}`];
   const q = query.q?.trim();
   if (q) {
-    params.push(`%${likeText(fold(q))}%`);
-    parts.push(`(${object.search.map((c) => `${foldSql(`t."${c}"`)} like $${params.length}`).join(" or ")})`);
+    parts.push(
+      quickTest(
+        object.search.map((c) => `t."${c}"`),
+        q,
+        (value) => `$${params.push(value)}`,
+      ),
+    );
   }
   if (query.filter)
     parts.push(conditionSql(query.filter, object, { objects: objectNamed, now: ctx.clock(), alias: "t", params }));

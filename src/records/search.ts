@@ -2,6 +2,7 @@ import { CompiledQuery } from "kysely";
 import { fold } from "#kernel/condition";
 import type { Ctx } from "#platform/context";
 import { foldSql, likeText } from "./condition/index.ts";
+import { quickTest } from "./quick-text.ts";
 import { recordTypes } from "./registry.ts";
 
 export interface Hit {
@@ -15,18 +16,24 @@ export interface Hit {
 export async function searchRecords(ctx: Ctx, text: string, objects: (name: string) => boolean): Promise<Hit[]> {
   const q = text.trim().slice(0, 100);
   if (q.length < 2) return [];
-  const escaped = likeText(fold(q));
+  const params: string[] = [`${likeText(fold(q))}%`];
+  const known = new Map<string, string>();
+  const param = (value: string): string => known.get(value) ?? known.set(value, `$${params.push(value)}`).get(value)!;
   const parts = recordTypes()
     .filter((t) => t.object.search.length > 0 && objects(t.object.plural))
     .map(({ object: o }) => {
       const second = o.search.find((c) => c !== o.title);
-      const match = o.search.map((c) => `${foldSql(`"${c}"`)} like $1`).join(" or ");
-      return `(select '${o.name}' as object, id, "${o.title}" as title, ${second ? `"${second}"` : "null::text"} as subtitle, (${foldSql(`"${o.title}"`)} like $2) as begins
-                 from "${o.table}" where deleted_at is null and (${match}) limit 8)`;
+      const test = quickTest(
+        o.search.map((c) => `"${c}"`),
+        q,
+        param,
+      );
+      return `(select '${o.name}' as object, id, "${o.title}" as title, ${second ? `"${second}"` : "null::text"} as subtitle, (${foldSql(`"${o.title}"`)} like $1) as begins
+                 from "${o.table}" where deleted_at is null and ${test} limit 8)`;
     });
   if (parts.length === 0) return [];
   // Planned for its text: what serves three letters does not serve two.
   const sql = `/* for this text */ select object, id, title, subtitle from (${parts.join(" union all ")}) h order by begins desc, length(title), title limit 24`;
-  const { rows } = await ctx.db.executeQuery<Hit>(CompiledQuery.raw(sql, [`%${escaped}%`, `${escaped}%`]));
+  const { rows } = await ctx.db.executeQuery<Hit>(CompiledQuery.raw(sql, params));
   return rows;
 }
