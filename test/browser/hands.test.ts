@@ -85,6 +85,15 @@ test(
     await form.getByRole("button", { name: "Save" }).click();
     await expect.poll(async () => (await ask(page, `GET /contacts/${ids[2]}`)).family_name).toBe("Mine");
 
+    // A second window on the list sees what is saved in the first, without a reload.
+    const other = await page.context().newPage();
+    await other.goto(`${url}/contacts?sort=name`);
+    await other.getByRole("gridcell").filter({ hasText: "Bea Quill" }).first().waitFor();
+    await other.waitForTimeout(1500); // the stream of a fresh page begins with what comes after it
+    await ask(page, `PATCH /contacts/${ids[1]}`, { family_name: "Abroad" }, 1);
+    await other.getByRole("gridcell").filter({ hasText: "Bea Abroad" }).first().waitFor({ timeout: 15_000 });
+    await other.close();
+
     // A view that somebody cut short or wrote by hand still opens the list.
     await page.goto(`${url}/contacts?filter=${encodeURIComponent('{"some":"orders"}')}`);
     await page.getByRole("gridcell").filter({ hasText: "Ada Quill" }).first().waitFor();

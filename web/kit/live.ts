@@ -3,7 +3,7 @@ import type { QueryClient } from "@tanstack/react-query";
 
 /*
  * Words we use
- *   live event   something that happened elsewhere and reaches this browser as it happens: a fact, a changed record, a job's progress
+ *   live event   something that happened elsewhere and reaches this browser as it happens: a fact, a job's progress
  *   connection   "open" while events arrive, "lost" when the server or the network is away, "idle" before the first use
  */
 export interface Job {
@@ -24,7 +24,6 @@ export interface LiveEvents {
     account_id: string | null;
     sentence: string;
   };
-  record: { object: string; id: string };
   job: Job;
 }
 type Kind = keyof LiveEvents;
@@ -68,9 +67,22 @@ const hand = (kind: Kind, text: string): void => {
   for (const listener of listeners) if (listener.kind === kind) (listener.hear as (e: typeof event) => void)(event);
 };
 
+// What is paid or given back changes the order it belongs to.
+const alsoChanges: Readonly<Record<string, string>> = { payment: "order", return: "order" };
+
+/** The objects, by plural, whose records a fact tells of: its customer, and what its noun names ("order.placed"). */
+export function touchedBy(
+  { name, contact_id, account_id }: Pick<LiveEvents["fact"], "name" | "contact_id" | "account_id">,
+  pluralOf: (object: string) => string | undefined,
+): string[] {
+  const noun = name.split(".")[0] ?? "";
+  const objects = [noun, alsoChanges[noun] ?? "", contact_id ? "contact" : "", account_id ? "account" : ""];
+  return [...new Set(objects.flatMap((object) => pluralOf(object) ?? []))];
+}
+
 /**
- * Opens the stream of live events and keeps the cache true: query keys that start with an object's plural are asked again when one of its
- * records changes, ["timeline", id] when a fact about that customer is recorded. Gives back how to close it.
+ * Opens the stream of live events and keeps the cache true: query keys that start with an object's plural are asked again when a fact
+ * tells that one of its records changed, ["timeline", id] when a fact about that customer is recorded. Gives back how to close it.
  */
 export function listenLive(cache: QueryClient, pluralOf: (object: string) => string | undefined): () => void {
   const stale = new Map<string, readonly unknown[]>();
@@ -85,7 +97,7 @@ export function listenLive(cache: QueryClient, pluralOf: (object: string) => str
   };
   const source = new EventSource("/api/v1/live");
   const own: Listener[] = [
-    { kind: "record", hear: ({ object }) => refresh([pluralOf(object) ?? object]) },
+    { kind: "fact", hear: (fact) => touchedBy(fact, pluralOf).forEach((plural) => refresh([plural])) },
     {
       kind: "fact",
       hear: ({ contact_id, account_id }) => [contact_id, account_id].forEach((id) => id && refresh(["timeline", id])),
@@ -99,8 +111,7 @@ export function listenLive(cache: QueryClient, pluralOf: (object: string) => str
     became("open");
   };
   source.onerror = () => became("lost");
-  for (const kind of ["fact", "record", "job"] as const)
-    source.addEventListener(kind, (event) => hand(kind, String(event.data)));
+  for (const kind of ["fact", "job"] as const) source.addEventListener(kind, (event) => hand(kind, String(event.data)));
   return () => {
     source.close();
     clearTimeout(clock);
