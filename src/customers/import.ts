@@ -197,7 +197,7 @@ const common = (
 });
 
 /** Contact files: people by id elsewhere, e-mail, phone or name. */
-export const contactsImporter = registerImporter({
+registerImporter({
   ...common("contact", "contacts"),
   object: "contacts",
   label: "Contacts",
@@ -218,7 +218,7 @@ export const contactsImporter = registerImporter({
 });
 
 /** Account files: companies by id elsewhere, domain or name. */
-export const accountsImporter = registerImporter({
+registerImporter({
   ...common("account", "accounts"),
   object: "accounts",
   label: "Accounts",

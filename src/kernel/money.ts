@@ -5,11 +5,6 @@ import Big from "big.js";
  *   minor units   the currency's smallest coin as a whole number: 1234 is EUR 12.34, JPY 1234, BHD 1.234
  *   exponent      how many decimals a currency's minor unit has (ISO 4217)
  */
-export interface Money {
-  amount: number;
-  currency: string;
-}
-
 // ISO 4217: every currency has two decimals but these.
 const exponents: Record<string, number> = {
   BIF: 0, CLP: 0, DJF: 0, GNF: 0, ISK: 0, JPY: 0, KMF: 0, KRW: 0, PYG: 0, RWF: 0, UGX: 0, UYI: 0, VND: 0, VUV: 0, XAF: 0, XOF: 0, XPF: 0,

@@ -5,12 +5,6 @@ import { compileMessage } from "@lingui/message-utils/compileMessage";
 i18n.setMessagesCompiler(compileMessage);
 i18n.loadAndActivate({ locale: "en", messages: {} });
 
-const rightToLeft = new Set(["ar", "he", "fa", "ur"]);
-
-/** The writing direction of a language tag. */
-export const directionOf = (locale: string): "ltr" | "rtl" =>
-  rightToLeft.has(locale.split("-")[0] ?? "") ? "rtl" : "ltr";
-
 /** Translates outside a component; inside one, use `const { _ } = useLingui()`. */
 export const say = (message: string, values?: Record<string, unknown>): string => i18n._(message, values);
 

@@ -66,15 +66,3 @@ const byName: Readonly<Record<string, Face>> = faces;
 
 /** The face of a fact by name; a plain one for a kind that a later version of the server writes. */
 export const faceOf = (name: string): Face => byName[name] ?? face("neutral", "details");
-
-/** The names of the facts of one kind, for the timeline's `kinds=`. */
-export const namesOf = (kind: Kind): string[] => Object.keys(faces).filter((name) => byName[name]?.kind === kind);
-
-export const kindWords: Readonly<Record<Kind, string>> = {
-  orders: "Orders",
-  conversations: "Conversations",
-  feedback: "Feedback",
-  campaigns: "Campaigns",
-  lifecycle: "Lifecycle",
-  details: "Details",
-};

@@ -39,4 +39,3 @@ export const demoApi = {
     run: (ctx: Ctx) => wipeSample(ctx),
   }),
 };
-export type DemoApi = typeof demoApi;

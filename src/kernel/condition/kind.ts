@@ -27,9 +27,6 @@ const opsOfKind: Record<Kind, ReadonlySet<FieldOp>> = {
   any: new Set([...texts, ...times]),
 }; // prettier-ignore
 
-/** The operators that a field of that type understands, for the builder. */
-export const opsOf = (type: ConditionFieldType): FieldOp[] => [...opsOfKind[kindOf(type)]];
-
 const wanted: Record<Kind, string> = {
   text: "a text", code: "a text", id: "an id", number: "a number", boolean: "true or false", day: "a day such as 2026-01-31", instant: "a day or an instant such as 2026-01-31T12:00:00Z", any: "a value",
 }; // prettier-ignore

@@ -2,7 +2,6 @@ import type { LifecycleApi, LensesApi, Rule, Shift } from "#customers";
 import { client, request } from "../../kit/client.ts";
 import type { Job } from "../../kit/live.ts";
 
-export type Preview = { shift: Shift } | { job_id: string };
 export type ShiftJob = Job & { result: { shift?: Shift } | null };
 
 /** The endpoints of lifecycle rules and lenses. */

@@ -53,7 +53,7 @@ async function write(tx: Tx, plan: Plan, staged: readonly StagedRow[]): Promise<
 }
 
 /** Product files: by id elsewhere, SKU or name. */
-export const productsImporter = registerImporter({
+registerImporter({
   object: "products",
   label: "Products",
   fields,
