@@ -28,6 +28,9 @@ const commands: Record<string, () => Promise<{ run: (args: string[]) => Promise<
   bench: async () => ({ run: (await import("./commands/bench.ts")).bench }),
 };
 
+// `rondo help | head` ends when head has enough.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+
 const [name = "start", ...args] = process.argv.slice(2);
 const command = commands[name];
 if (!command) {

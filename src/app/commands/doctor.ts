@@ -1,5 +1,6 @@
-import { access, constants, mkdir, statfs } from "node:fs/promises";
+import { access, constants, statfs } from "node:fs/promises";
 import { sql } from "kysely";
+import { makeFolder } from "#platform/files";
 import { findPostgres } from "#platform/postgres";
 import { migrationsOf } from "#platform/postgres";
 import { quiet } from "./options.ts";
@@ -44,7 +45,7 @@ export async function doctor(): Promise<void> {
 
 async function lookAtData(dir: string): Promise<Finding> {
   try {
-    await mkdir(dir, { recursive: true });
+    await makeFolder(dir);
     await access(dir, constants.W_OK);
     const { bavail, bsize } = await statfs(dir);
     const gib = (bavail * bsize) / 1024 ** 3;

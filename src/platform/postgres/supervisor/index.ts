@@ -1,5 +1,6 @@
-import { mkdir, realpath } from "node:fs/promises";
+import { realpath } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { makeFolder } from "#platform/files";
 import { chooseLoopback, chooseSocket } from "./address.ts";
 import { findBinaries } from "./binaries.ts";
 import { ensureCluster } from "./cluster.ts";
@@ -9,7 +10,7 @@ import { markOf } from "./leftovers.ts";
 import { dropLock, holderOf, lockData } from "./lock.ts";
 import { chooseRunAs, nameSeenBy } from "./owner.ts";
 import { isRunning } from "./processes.ts";
-import { refusalFromFileError } from "./refused.ts";
+import { refusalFromFileError, refusalToMake } from "./refused.ts";
 import { asArguments } from "./settings.ts";
 import { supervise } from "./supervise.ts";
 
@@ -44,7 +45,9 @@ export async function startPostgres(options: StartOptions): Promise<RunningPostg
   const wanted = resolve(options.dataDir);
   try {
     // As root, others may pass through (PostgreSQL's user must) but not look around.
-    await mkdir(wanted, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+    await makeFolder(wanted, process.getuid?.() === 0 ? 0o711 : 0o700).catch((error: unknown) => {
+      throw refusalToMake(error, wanted);
+    });
     const dataDir = await realpath(wanted);
     const log = options.log ?? (() => undefined);
     const unlock = await lockData(dataDir, log);

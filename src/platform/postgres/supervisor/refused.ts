@@ -34,6 +34,12 @@ export function refusalFromFileError(error: unknown, where: string): unknown {
   return error;
 }
 
+/** Why a folder could not be made: whatever the file system says, nothing can be written there. */
+export function refusalToMake(error: unknown, where: string): unknown {
+  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+  return code === "ENOENT" ? notWritable(where, code) : refusalFromFileError(error, where);
+}
+
 /** Names the cause of a failed `initdb` or `postgres` from the lines it printed. */
 export function refusalFromOutput(program: string, output: string, where: string): StartRefused {
   if (/No space left on device|Disk quota exceeded/i.test(output)) return diskFull(where);

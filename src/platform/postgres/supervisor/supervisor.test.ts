@@ -178,3 +178,7 @@ test("programs that do not exist are refused with the way out", async () => {
     hint: expect.stringContaining("DATABASE_URL"),
   });
 });
+
+test.skipIf(process.platform !== "linux")("a data folder below /proc is refused in words and does not hang", async () => {
+  await expect(startPostgres({ dataDir: "/proc/rondo/data" })).rejects.toMatchObject({ code: "data-not-writable" });
+});
