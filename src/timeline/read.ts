@@ -41,18 +41,32 @@ export function sentenceOf(name: string, payload: unknown, words: Words): string
   return parsed.success ? kind.sentence(parsed.data, words) : kind.label;
 }
 
+// Making a format takes longer than reading the page's facts; there are some 180 currencies and a handful of locales.
+const formats = new Map<string, Intl.NumberFormat>();
+function moneyFormat(locale: string, currency: string): Intl.NumberFormat {
+  const key = `${locale} ${currency}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const made = new Intl.NumberFormat(locale, { style: "currency", currency });
+  if (formats.size >= 1000) formats.clear();
+  formats.set(key, made);
+  return made;
+}
+
 /** Money written for the reader's locale. */
 export const wordsFor = (locale: string): Words => ({
   money: (amount, currency) => {
-    const format = new Intl.NumberFormat(locale, { style: "currency", currency });
+    const format = moneyFormat(locale, currency);
     return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
   },
 });
 
 /** Kinds of one or more cycle stages, for a timeline filter. */
-export const kindsOf = (stage: CycleStage): FactName[] => (Object.keys(vocabulary) as FactName[]).filter((n) => stageOf(n) === stage);
+export const kindsOf = (stage: CycleStage): FactName[] =>
+  (Object.keys(vocabulary) as FactName[]).filter((n) => stageOf(n) === stage);
 
-const encode = (row: Row): string => Buffer.from(JSON.stringify([row.occurred_at.toISOString(), row.id])).toString("base64url");
+const encode = (row: Row): string =>
+  Buffer.from(JSON.stringify([row.occurred_at.toISOString(), row.id])).toString("base64url");
 
 function decode(cursor: string | undefined): [string, string] | null {
   if (!cursor) return null;
@@ -72,7 +86,8 @@ export async function timelineOf(
 ): Promise<{ items: TimelineItem[]; next: string | null }> {
   const limit = Math.min(options.limit ?? 50, 200);
   const after = decode(options.cursor);
-  const subject = "contact_id" in about ? sql`f.contact_id = ${about.contact_id}` : sql`f.account_id = ${about.account_id}`;
+  const subject =
+    "contact_id" in about ? sql`f.contact_id = ${about.contact_id}` : sql`f.account_id = ${about.account_id}`;
   const { rows } = await sql<Row>`
     select f.id, f.name, f.occurred_at, f.recorded_at, f.contact_id, f.account_id, f.actor_kind, f.actor_id, f.actor_name, f.payload,
            c.id as cause_id, c.name as cause_name, c.payload as cause_payload
@@ -99,7 +114,9 @@ function itemOf(r: Row, words: Words): TimelineItem {
     contact_id: r.contact_id,
     account_id: r.account_id,
     actor: { kind: r.actor_kind, id: r.actor_id, name: r.actor_name },
-    caused_by: r.cause_id ? { id: r.cause_id, name: r.cause_name!, sentence: sentenceOf(r.cause_name!, r.cause_payload, words) } : null,
+    caused_by: r.cause_id
+      ? { id: r.cause_id, name: r.cause_name!, sentence: sentenceOf(r.cause_name!, r.cause_payload, words) }
+      : null,
     payload: r.payload,
     sentence: sentenceOf(r.name, r.payload, words),
   };
