@@ -16,9 +16,9 @@ test("every bench tells figures that can be compared", { timeout: 60_000 }, asyn
       const line = JSON.parse(lineOf(figure, written)) as Record<string, unknown>;
       told.push(String(line.figure));
       for (const name of ["ours_ms", "limit_ms", "ratio", "reach"])
-        expect(line[name], `${line.figure}: ${name}`).toBeGreaterThan(0);
+        expect(line[name], `${figure.figure}: ${name}`).toBeGreaterThan(0);
       for (const name of ["ours_cpu_ms", "limit_cpu_ms", "cpu_ratio"])
-        expect(line[name] === null || Number(line[name]) > 0, `${line.figure}: ${name}`).toBe(true);
+        expect(line[name] === null || Number(line[name]) > 0, `${figure.figure}: ${name}`).toBe(true);
       expect(line.against).toMatch(/\w/);
       expect(typeof line.within).toBe("boolean");
     }

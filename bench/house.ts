@@ -42,6 +42,8 @@ export async function openHouse(data?: string): Promise<House> {
   };
 }
 
+const keysAsking = 30;
+
 /** The product on a database that somebody else closes; it serves no port and runs no worker. */
 export async function houseOn(
   database: Database,
@@ -49,12 +51,18 @@ export async function houseOn(
 ): Promise<House> {
   const app = await createApp({ database, config, log: createLog("error"), web: null });
   const workspace = (await workspacesOf(database))[0]!;
-  const { key } = await createApiKey(database, { workspace: workspace.id, name: "bench", role: "manager" });
+  // The API takes 200 requests a second from one key: a bench that is faster asks as many.
+  const keys = await Promise.all(
+    Array.from({ length: keysAsking }, () =>
+      createApiKey(database, { workspace: workspace.id, name: "bench", role: "manager" }),
+    ),
+  );
+  let asked = 0;
   const ask = async (method: "GET" | "POST", url: string, payload?: object): Promise<string> => {
     const answer = await app.http.inject({
       method,
       url: `/api/v1${url}`,
-      headers: { authorization: `Bearer ${key}` },
+      headers: { authorization: `Bearer ${keys[asked++ % keysAsking]!.key}` },
       ...(payload ? { payload } : {}),
     });
     if (answer.statusCode >= 300)

@@ -27,6 +27,7 @@ export async function listFigures(house: House, scale: Scale): Promise<Figure[]>
   const sorted = bare("bench_sorted", "", newest);
   const filtered = bare("bench_filtered", "and lifecycle_stage = $1 and paid_total >= $2", newest);
   const deep = bare("bench_deep", `and (name collate "und-x-icu", id) > ($1, $2)`, `name collate "und-x-icu", id`);
+  const byPaid = bare("bench_paid", "and (paid_total, id) > ($1, $2)", "paid_total, id");
   const filter = JSON.stringify({
     all: [
       { field: "lifecycle_stage", op: "is", value: "active" },
@@ -35,8 +36,8 @@ export async function listFigures(house: House, scale: Scale): Promise<Figure[]>
   });
   const name = (figure: string) => ({ figure, against, reach: 1.6 });
   try {
-    const [name_, id] = await halfway(house);
-    const cursor = Buffer.from(JSON.stringify([name_, id])).toString("base64url");
+    const named = await halfway(house, "name", `name collate "und-x-icu"`);
+    const paid = await halfway(house, "paid_total", "paid_total");
     return [
       await compare(
         house.database,
@@ -55,8 +56,15 @@ export async function listFigures(house: House, scale: Scale): Promise<Figure[]>
       await compare(
         house.database,
         name("list, deep page by name"),
-        () => house.get(list({ sort: "name", cursor })),
-        () => deep([name_, id]),
+        () => house.get(list({ sort: "name", cursor: cursorAt(named) })),
+        () => deep(named),
+        scale,
+      ),
+      await compare(
+        house.database,
+        name("list, deep page by amount"),
+        () => house.get(list({ sort: "paid_total", cursor: cursorAt(paid) })),
+        () => byPaid(paid),
         scale,
       ),
       await customFigure(house, scale),
@@ -66,12 +74,14 @@ export async function listFigures(house: House, scale: Scale): Promise<Figure[]>
   }
 }
 
-async function halfway(house: House): Promise<[string, string]> {
-  const { rows } = await house.rows<{ name: string; id: string }>(
-    `select name, id from contacts where deleted_at is null order by name collate "und-x-icu", id offset (select count(*) / 2 from contacts) limit 1`,
+/** The value and id of the record in the middle of the list. */
+async function halfway(house: House, column: string, order: string): Promise<[string, string]> {
+  const { rows } = await house.rows<{ value: string; id: string }>(
+    `select ${column}::text as value, id from contacts where deleted_at is null order by ${order}, id offset (select count(*) / 2 from contacts) limit 1`,
   );
-  return [rows[0]!.name, rows[0]!.id];
+  return [rows[0]!.value, rows[0]!.id];
 }
+const cursorAt = (place: [string, string]): string => Buffer.from(JSON.stringify(place)).toString("base64url");
 
 /** The generated points and towns pick the same contacts: i % 1000 in (n, n + 500) and i % 500 = n. */
 async function customFigure(house: House, scale: Scale): Promise<Figure> {

@@ -20,7 +20,7 @@ export const benches: Record<string, (house: House, scale: Scale) => Promise<Fig
 };
 
 /** One line of JSON a figure; `within` says whether it reaches what it should. */
-export const lineOf = (figure: Figure, about: Record<string, unknown>): string =>
+export const lineOf = (figure: Figure, about: object): string =>
   JSON.stringify({ ...figure, ...about, within: (figure.cpu_ratio ?? figure.ratio) <= figure.reach });
 
 /** bench [generate | NAME ...] [--contacts N --facts N] [--data DIRECTORY]: fills a database or measures on a filled one. */
