@@ -71,6 +71,7 @@ export async function generate(
 ): Promise<Wanted> {
   const client = await database.client(schema);
   try {
+    await client.query("set statement_timeout = 0");
     const dropped = await dropIndexes(client);
     await client.query("set maintenance_work_mem = '1GB'");
     const accounts = Array.from({ length: Math.max(1, Math.floor(wanted.contacts / 5)) }, () => newId(end));

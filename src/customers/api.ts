@@ -2,12 +2,13 @@ import { z } from "zod";
 import { conditionSchema } from "#kernel/condition";
 import { endpoint } from "#kernel/endpoint";
 import type { Ctx } from "#platform/context";
-import { creatingEndpoints, jsonParam, recordEndpoints } from "#records";
+import { checkFilter, creatingEndpoints, jsonParam, listRecords, recordEndpoints, type RecordType } from "#records";
 import { kindsOf, type CycleStage } from "#timeline";
 import { accountType } from "./account.ts";
 import { contactType } from "./contact.ts";
 import { lensSchema } from "./cycle/lens.ts";
 import { changeLens, listLenses } from "./cycle/lenses.ts";
+import { movedSchema, onlyMoved } from "./cycle/moved.ts";
 import { ringOf } from "./cycle/ring.ts";
 import { moveByHand } from "./lifecycle/move.ts";
 import { previewRules } from "./lifecycle/rebuild.ts";
@@ -25,6 +26,28 @@ const cycleStages = [
   "learn",
 ] as const satisfies readonly CycleStage[];
 const byId = z.object({ id: z.uuid() });
+
+/** What any record has, and a list that also knows who moved on in the ring. */
+function customerRecordEndpoints(kind: SubjectKind, type: RecordType) {
+  const records = recordEndpoints(type);
+  return {
+    ...records,
+    list: endpoint({
+      ...records.list,
+      input: records.list.input.extend({
+        moved: jsonParam(movedSchema)
+          .optional()
+          .describe("Only who moved on from a step toward the next in a period, as a link of GET /ring counts them."),
+      }),
+      run: async (ctx: Ctx, { moved, ...query }) => {
+        if (query.filter) checkFilter(query.filter, type.object);
+        if (!moved) return listRecords(ctx, type.object, query);
+        // Counted to the end unless said otherwise: the list has to show the number that opened it.
+        return listRecords(ctx, type.object, { count: "exact", ...query, only: await onlyMoved(ctx, kind, moved) });
+      },
+    }),
+  };
+}
 
 /** What contacts and accounts have beyond any record: a timeline, a lifecycle, a move by hand. */
 function customerEndpoints(kind: SubjectKind) {
@@ -70,14 +93,14 @@ function customerEndpoints(kind: SubjectKind) {
 }
 
 export const contactsApi = {
-  ...recordEndpoints(contactType),
+  ...customerRecordEndpoints("contact", contactType),
   ...creatingEndpoints(contactType),
   ...customerEndpoints("contact"),
 };
 export type ContactsApi = typeof contactsApi;
 
 export const accountsApi = {
-  ...recordEndpoints(accountType),
+  ...customerRecordEndpoints("account", accountType),
   ...creatingEndpoints(accountType),
   ...customerEndpoints("account"),
 };
@@ -105,7 +128,7 @@ export const lifecycleApi = {
   }),
   preview: endpoint({
     route: "POST /lifecycle/preview",
-    may: "lifecycle.read",
+    may: "lifecycle.update",
     summary: "What rules would change; more than 5,000 contacts are counted by a job",
     input: rulesInput,
     run: (ctx: Ctx, { rules }) => previewRules(ctx, rules),

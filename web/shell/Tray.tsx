@@ -1,10 +1,13 @@
 import { Popover } from "@mantine/core";
 import { useLingui } from "@lingui/react";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { offers, request } from "../kit/client.ts";
 import { useLive, type Job } from "../kit/live.ts";
 import { Icon } from "../kit/Icon.tsx";
 import { count } from "../kit/format.ts";
+import { may } from "../kit/boot.ts";
+import { tell } from "../kit/notes.ts";
+import { sentenceOf } from "../kit/problem.ts";
 
 const over = new Set(["done", "completed", "failed", "cancelled"]);
 const toneOf = (job: Job) => (job.state === "failed" ? "red" : over.has(job.state) ? "green" : "blue");
@@ -19,6 +22,47 @@ const words: Record<string, string> = {
   completed: "Done",
   failed: "Failed",
   cancelled: "Cancelled",
+};
+
+// What a person may do with a job in that state; the server has the last word.
+const actsOf: Record<string, readonly ["pause" | "resume" | "cancel" | "retry", string][]> = {
+  queued: [["cancel", "Cancel"]],
+  running: [["pause", "Pause"], ["cancel", "Cancel"]],
+  paused: [["resume", "Go on"], ["cancel", "Cancel"]],
+  failed: [["retry", "Try again"]],
+  cancelled: [["retry", "Try again"]],
+}; // prettier-ignore
+
+const JobActs = ({ job }: { job: Job }) => {
+  const { _ } = useLingui();
+  const cache = useQueryClient();
+  const act = useMutation({
+    mutationFn: (verb: string) => request(`POST /jobs/{id}/${verb}`, { id: job.id }),
+    onError: (error) => tell(sentenceOf(error), { tone: "bad" }),
+    onSettled: () => cache.invalidateQueries({ queryKey: ["jobs"] }),
+  });
+  const acts = may("jobs.manage") ? (actsOf[job.state] ?? []) : [];
+  return acts.map(([verb, word]) => (
+    <button key={verb} type="button" className="plain link small" disabled={act.isPending} onClick={() => act.mutate(verb)}>
+      {_(word)}
+    </button>
+  ));
+};
+
+/** Consumers of the timeline that cannot go on, and why; nothing when all is well. */
+const Stuck = () => {
+  const { _ } = useLingui();
+  const { data } = useQuery({
+    queryKey: ["status", "consumers"],
+    queryFn: ({ signal }) => request<{ items: { name: string; failure: string | null }[] }>("GET /status/consumers", {}, signal),
+    enabled: offers("status.consumers") && may("jobs.read"),
+  });
+  const failing = (data?.items ?? []).filter((one) => one.failure !== null);
+  return failing.map((one) => (
+    <p key={one.name} className="small tray-job" data-tone="red" role="alert">
+      <span className="dot" /> {_("“{name}” cannot go on; it is tried again by itself.", { name: one.name })} <bdi>{one.failure}</bdi>
+    </p>
+  ));
 };
 
 const JobLine = ({ job }: { job: Job }) => {
@@ -47,7 +91,7 @@ const JobLine = ({ job }: { job: Job }) => {
         </div>
       )}
       <p className="small quiet number">
-        {amount}
+        {amount} <JobActs job={job} />
         {job.failed > 0 && ` · ${_("{n} failed", { n: count(job.failed) })}`}
       </p>
       {job.reason && (
@@ -95,6 +139,7 @@ export const Tray = () => {
         </button>
       </Popover.Target>
       <Popover.Dropdown>
+        <Stuck />
         {jobs.length === 0 && (
           <p className="quiet">{_("Nothing is running. Imports and other long work show here, with what they did.")}</p>
         )}

@@ -40,6 +40,8 @@ export function migrationsOf(scope: Scope): Migration[] {
 /** Brings the schema up to date: one transaction a file, one migrator at a time. Answers how many files ran. */
 export async function migrate(client: pg.ClientBase, schema: string, scope: Scope): Promise<number> {
   // 0x526f6e64 is "Rond"; session level, since each file is a transaction of its own.
+  // An index on a large table takes longer than any question of a person may.
+  await client.query("set statement_timeout = 0");
   await client.query("select pg_advisory_lock(1382968932)");
   try {
     await client.query(`create schema if not exists "${schema}"`);
@@ -62,6 +64,7 @@ export async function migrate(client: pg.ClientBase, schema: string, scope: Scop
     return ran;
   } finally {
     await client.query("select pg_advisory_unlock(1382968932)");
+    await client.query("reset statement_timeout");
   }
 }
 
