@@ -18,13 +18,13 @@ export const locale = (): string => workspace().locale || i18n.locale || "en";
 export const count = (value: number): string =>
   once(`n${locale()}`, () => new Intl.NumberFormat(locale(), { maximumFractionDigits: 2 })).format(value);
 
-// Where the server stops counting; a larger number that is not exact is its estimate for the whole table.
+// Where the server stops counting; any other number that is not exact is its estimate.
 const countedTo = 10_000;
 
 /** An honest total: "4,372", "10,000+" when counting stopped there, or "about 1,000,000". */
 export const total = ({ count: n, exact }: { count: number; exact: boolean }): string => {
   if (exact) return count(n);
-  return n > countedTo ? i18n._("about {n}", { n: count(n) }) : `${count(n)}+`;
+  return n !== countedTo ? i18n._("about {n}", { n: count(n) }) : `${count(n)}+`;
 };
 
 /** A number in little room: "541K". */
