@@ -87,6 +87,39 @@ test("Bo's page says why he is at risk, with the orders it rests on", async () =
   expect((await send(`GET /contacts/${ids.bo.replace(/.$/, "0")}/lifecycle`)).status).toBeGreaterThanOrEqual(404);
 });
 
+test("a link of the ring is a list: filtered, searched, sorted and paged like any other, and refused by name", async () => {
+  const { send } = await deskOf("viewer");
+  const asked = (more: Record<string, unknown>) =>
+    new URLSearchParams(Object.entries(more).map(([k, v]) => [k, typeof v === "string" ? v : JSON.stringify(v)]));
+  const list = (more: Record<string, unknown>) => send(`GET /contacts?${asked(more)}`);
+  const named = (body: Record<string, unknown>) => (body.items as { name: string }[]).map((one) => one.name);
+  const period = { from: new Date(today.getTime() - 500 * 86_400_000).toISOString(), until: today.toISOString() };
+  const ring = await send(`GET /ring?${asked({ lens: "three_components", ...period })}`);
+  const link = (ring.body.links as { key: string; moved: number; list: { moved: Record<string, string> } }[])[1]!;
+  expect(link).toMatchObject({ key: "enriching>improving", moved: 2 });
+  const { moved } = link.list;
+  const all = await list({ moved, sort: "name" });
+  expect([all.body.total, named(all.body)]).toEqual([{ count: 2, exact: true }, ["Ana Ruiz", "Sam Moreau"]]);
+  const first = await list({ moved, sort: "-name", limit: 1 });
+  const second = await list({ moved, sort: "-name", limit: 1, cursor: first.body.next });
+  expect([named(first.body), named(second.body)]).toEqual([["Sam Moreau"], ["Ana Ruiz"]]);
+  expect(named((await list({ moved, q: "ana" })).body)).toEqual(["Ana Ruiz"]);
+  const filter = { field: "country", op: "is", value: "United States" };
+  expect((await list({ moved, filter })).body.total).toMatchObject({ count: 1 });
+  for (const [change, field, code] of [
+    [{ lens: "none" }, "moved.lens", "lens.unknown"],
+    [{ from: "x'y" }, "moved.from", "lens.unknown-step"],
+    [{ to: "understanding" }, "moved.to", "lens.unknown-link"],
+    [{ until: period.from }, "moved.until", "period.empty"],
+  ] as const)
+    expect(await list({ moved: { ...moved, ...change } })).toMatchObject({
+      status: 422,
+      body: { code, errors: [{ field }] },
+    });
+  for (const broken of ["{", "[]", { ...moved, since: "yesterday" }, { ...moved, step: 1 }])
+    expect((await list({ moved: broken })).status).toBe(422);
+});
+
 test("a person moves Bo by hand with a reason; the rules speak again with his next order", async () => {
   const { send, ids } = await deskOf("agent");
   const refused = await send(`POST /contacts/${ids.bo}/move`, { to: "active", reason: " " });
@@ -176,4 +209,11 @@ test("the API document describes the customers", () => {
   const document = JSON.stringify(openApi(customers.apis as Record<string, Api>, "0.1.0"));
   for (const path of ["/contacts/{id}/timeline", "/accounts/{id}/move", "/lenses/{key}", "/ring"])
     expect(document).toContain(path);
+  const { paths } = openApi(customers.apis as Record<string, Api>, "0.1.0") as {
+    paths: Record<string, { get: { parameters: { name: string; schema: object }[] } }>;
+  };
+  for (const path of ["/api/v1/contacts", "/api/v1/accounts"]) {
+    const moved = paths[path]!.get.parameters.find((one) => one.name === "moved");
+    expect(moved?.schema).toMatchObject({ properties: { lens: {}, from: {}, to: {}, since: {}, until: {} } });
+  }
 });

@@ -7,6 +7,7 @@ export { lifecycleConsumer, nextFlipAt, runDueFlips } from "./lifecycle/consumer
 export { seedRules } from "./lifecycle/rules.ts";
 export { lenses, listLenses, seedLenses } from "./cycle/lenses.ts";
 export { stepOf, type Lens, type Step } from "./cycle/lens.ts";
+export type { Moved } from "./cycle/moved.ts";
 export { moveByHand } from "./lifecycle/move.ts";
 export { ringOf, type Ring, type RingStep, type RingLink } from "./cycle/ring.ts";
 export type { Why, LifecycleTold, MoveTold } from "./lifecycle/why.ts";

@@ -30,7 +30,7 @@ const words = {
 const useLeaving = (plural: Plural, sort: string): void => {
   const cache = useQueryClient();
   const [view] = useView();
-  const ask = { filter: view.filter, sort: view.sort ?? sort, q: view.q };
+  const ask = { filter: view.filter, sort: view.sort ?? sort, q: view.q, moved: view.moved };
   const key = JSON.stringify(ask);
   useEffect(() => () => rememberWalk(cache, plural, JSON.parse(key)), [cache, plural, key]);
 };
@@ -70,6 +70,7 @@ const CustomersPage = ({ plural }: { plural: Plural }) => {
         object={object}
         onTotal={setTotal}
         mayTrash={mayTrash}
+        moving
         peek={(record) => <CustomerPeek subject={subjectOf(plural)} record={record} />}
         {...(mayEdit ? { onEdit: edit } : {})}
         more={more}

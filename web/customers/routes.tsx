@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { shellRoute } from "../app/frame.tsx";
-import { tableSearch } from "../records/view.ts";
+import { customersSearch } from "../records/view.ts";
 import { customerSearch } from "./search.ts";
 
 const lists = () => import("./CustomersPage.tsx");
@@ -12,13 +12,13 @@ export const customerRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: "/contacts",
-    validateSearch: tableSearch,
+    validateSearch: customersSearch,
     component: lazyRouteComponent(lists, "ContactsPage"),
   }),
   createRoute({
     getParentRoute: () => shellRoute,
     path: "/accounts",
-    validateSearch: tableSearch,
+    validateSearch: customersSearch,
     component: lazyRouteComponent(lists, "AccountsPage"),
   }),
   createRoute({

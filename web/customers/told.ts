@@ -1,4 +1,4 @@
-import type { LifecycleTold, Why as WhyTold } from "#customers";
+import type { LifecycleTold, RingLink, Why as WhyTold } from "#customers";
 import type { TimelineItem } from "#timeline";
 import type { Condition } from "#kernel/condition";
 import { request } from "../kit/client.ts";
@@ -58,6 +58,12 @@ export const customersOf = (plural: Plural) => ({
 /** Who changed what on a record of any object, newest first. */
 export const historyOf = (plural: string, id: string, signal?: AbortSignal) =>
   request<{ items: readonly ChangeSet[] }>(`GET /${plural.replaceAll("_", "-")}/{id}/history`, { id }, signal);
+
+/** The list of the customers that the number on a link of the ring counts, as an address. */
+export const linkListOf = (subject: SubjectKind, list: Sent<RingLink["list"]>) => ({
+  to: `/${pluralOf(subject)}` as const,
+  search: list,
+});
 
 /** The list of customers that fit a condition, as an address: a view is a URL. */
 export const listOf = (subject: SubjectKind, filter: Condition | undefined, sort?: string) => ({

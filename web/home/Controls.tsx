@@ -4,8 +4,8 @@ import { objectOf, workspace } from "../kit/boot.ts";
 import { dayOf } from "../kit/format.ts";
 import { Icon } from "../kit/Icon.tsx";
 import { ManyInput } from "../kit/form/ManyInput.tsx";
+import { useLenses } from "../records/MovedChip.tsx";
 import { fieldsOf } from "../records/record.ts";
-import { useLenses } from "./cycle.ts";
 import { spans, usualSpan, type HomeSearch, type SpanKey } from "./period.ts";
 
 export interface ControlsProps {

@@ -13,7 +13,7 @@ import { Ring } from "../kit/ring/Ring.tsx";
 import { FilterBar } from "../records/filter/FilterBar.tsx";
 import { recordsOf } from "../records/record.ts";
 import { stageWord } from "../customers/stages.tsx";
-import { listOf, pluralOf, type SubjectKind } from "../customers/told.ts";
+import { linkListOf, listOf, pluralOf, type SubjectKind } from "../customers/told.ts";
 import { Beside } from "./Beside.tsx";
 import { Controls, Countries, OwnDates } from "./Controls.tsx";
 import { Doors } from "./Doors.tsx";
@@ -80,7 +80,10 @@ const Circle = ({
           ...(cycle.closing.referrals > 0 ? { more: <span className="quiet small home-more">{_("{n} came by referral", { n: count(cycle.closing.referrals) })}</span> } : {}),
         }}
         onStep={(key) => open([...cycle.steps, ...cycle.sideways].find((one) => ("key" in one ? one.key : one.stage) === key)?.filter)}
-        onLink={(link) => open(cycle.links.find((one) => one.from === link.from && one.to === link.to)?.filter)}
+        onLink={({ from, to }) => {
+          const link = cycle.links.find((one) => one.from === from && one.to === to);
+          if (link) void navigate(linkListOf(subject, link.list));
+        }}
       />
       <Figures cycle={cycle} period={_(periodWords[search.period ?? usualSpan])} />
     </>

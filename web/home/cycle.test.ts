@@ -18,7 +18,7 @@ const ring = (total: number, steps: Cycle["steps"], moved = 0) =>
   ({
     total,
     steps,
-    links: [{ key: "a>b", from: "a", to: "b", moved, base: 5, rate: 0, median_days: null, filter: none }],
+    links: [{ key: "a>b", from: "a", to: "b", moved, base: 5, rate: 0, median_days: null }],
   }) as unknown as Cycle;
 
 test("a period is still when customers stand in the ring and none came, left or moved on", () => {

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import type { Lens, Ring } from "#customers";
+import type { Ring } from "#customers";
 import { workspace } from "../kit/boot.ts";
 import { request } from "../kit/client.ts";
 import type { Sent } from "../customers/told.ts";
@@ -9,15 +9,6 @@ export type Cycle = Sent<Ring>;
 export type FigureKey = keyof Cycle["totals"];
 /** A figure of the period and of the equally long one before it. */
 export type Figure = Cycle["totals"][FigureKey];
-export type LensTold = Lens;
-
-/** All lenses of the workspace, in their order. */
-export const useLenses = () =>
-  useQuery({
-    queryKey: ["lenses"],
-    queryFn: ({ signal }) => request<{ items: readonly LensTold[] }>("GET /lenses", {}, signal),
-    staleTime: 300_000,
-  });
 
 /** The ring for what the address asks, up to now; the old one stays on screen while another is on its way. */
 export const useCycle = (search: HomeSearch) =>

@@ -18,10 +18,11 @@ import { ColumnChooser } from "./ColumnChooser.tsx";
 import { FactList } from "./FactList.tsx";
 import { FilterBar } from "./filter/FilterBar.tsx";
 import { both } from "./filter/groups.ts";
+import { MovedChip } from "./MovedChip.tsx";
 import { Peek } from "./Peek.tsx";
 import { recordsOf, titleOf, type Rec } from "./record.ts";
 import { useWindows } from "./useWindows.ts";
-import { tableSearch, type View } from "./view.ts";
+import { customersSearch, type View } from "./view.ts";
 import "./records.css";
 
 export interface RecordTableProps {
@@ -41,6 +42,8 @@ export interface RecordTableProps {
   onTotal?: (words: string) => void;
   /** Whether the person may move records to the trash. */
   mayTrash?: boolean;
+  /** Whether these are customers, of whom the address may ask who moved on in the ring. */
+  moving?: boolean;
 }
 
 /** A view in the address and how to change it; the history keeps one entry per step. */
@@ -58,7 +61,7 @@ export const useView = (): [View, (change: { [K in keyof View]?: View[K] | undef
       }),
     [navigate],
   );
-  return [useMemo(() => tableSearch(search), [search]), change];
+  return [useMemo(() => customersSearch(search), [search]), change];
 };
 
 const useColumns = (object: DescribedObject, view: View, change: (next: { cols?: string[] | undefined }) => void) => {
@@ -117,6 +120,7 @@ export const RecordTable = ({
   more,
   onTotal,
   mayTrash = false,
+  moving = false,
 }: RecordTableProps) => {
   const { _ } = useLingui();
   const navigate = useNavigate();
@@ -125,7 +129,7 @@ export const RecordTable = ({
   const [looked, setLooked] = useState<Rec>();
   const [grid, setGrid] = useState<GridHandle>();
   const sort = view.sort ?? object.default_sort;
-  const ask = { filter: both(within, view.filter), sort, q: view.q };
+  const ask = { filter: both(within, view.filter), sort, q: view.q, ...(moving ? { moved: view.moved } : {}) };
   const name = JSON.stringify(ask);
   // What is selected belongs to the list it was selected in: another filter begins with nothing selected.
   const [chosen, setChosen] = useState<{ list: string; ids: ReadonlySet<string> }>({ list: name, ids: none });
@@ -172,7 +176,7 @@ export const RecordTable = ({
       : []),
   ]);
 
-  const filtered = view.filter !== undefined || view.q !== undefined;
+  const filtered = view.filter !== undefined || view.q !== undefined || ask.moved !== undefined;
   const instead = list.error !== undefined && list.error !== null && list.empty ? (
     <div className="empty" role="alert">
       <p>{sentenceOf(list.error)}</p>
@@ -181,7 +185,7 @@ export const RecordTable = ({
   ) : !list.empty && !list.stale && list.rows === 0 ? (
     <div className="empty">
       <p>{filtered ? _("Nothing here fits the filter.") : empty.words}</p>
-      {filtered ? <Button variant="default" onClick={() => change({ filter: undefined, q: undefined })}>{_("Clear the filter")}</Button> : empty.action}
+      {filtered ? <Button variant="default" onClick={() => change({ filter: undefined, q: undefined, moved: undefined })}>{_("Clear the filter")}</Button> : empty.action}
     </div>
   ) : undefined; // prettier-ignore
   return (
@@ -194,6 +198,7 @@ export const RecordTable = ({
             onFilter={(filter) => change({ filter })}
             q={view.q ?? ""}
             onSearch={(q) => change({ q })}
+            first={ask.moved && <MovedChip moved={ask.moved} onRemove={() => change({ moved: undefined })} />}
           />
         </div>
         {more}

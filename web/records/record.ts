@@ -16,6 +16,7 @@ export interface ListAsk {
   filter?: unknown;
   sort?: string | undefined;
   q?: string | undefined;
+  moved?: unknown;
   limit?: number;
   cursor?: string | undefined;
 }

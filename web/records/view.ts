@@ -1,15 +1,18 @@
 import { textOfValue } from "../kit/text.ts";
 import type { Condition } from "#kernel/condition";
+import { movedOf, type MovedAsked } from "./moved.ts";
 
 /*
  * Words we use
- *   view   what a table shows: its filter, sort, quick search and columns; all of it is in the address, so a view is a URL
+ *   view   what a table shows: its filter, sort, quick search, columns and, of customers, the link of the ring it came from; all of it is in the address, so a view is a URL
  */
 export interface View {
   filter?: Condition;
   sort?: string;
   q?: string;
   cols?: string[];
+  /** Who moved on in the ring; tables of customers only. */
+  moved?: MovedAsked;
 }
 
 const isThing = (value: unknown): value is Record<string, unknown> =>
@@ -44,4 +47,10 @@ export function tableSearch(search: Record<string, unknown>): View {
     ...(q !== undefined && textOfValue(q) !== "" ? { q: textOfValue(q).slice(0, 200) } : {}),
     ...(Array.isArray(cols) ? { cols: cols.filter((c): c is string => typeof c === "string").slice(0, 60) } : {}),
   };
+}
+
+/** Reads a view of contacts or accounts from search params. */
+export function customersSearch(search: Record<string, unknown>): View {
+  const moved = movedOf(search["moved"]);
+  return { ...tableSearch(search), ...(moved ? { moved } : {}) };
 }

@@ -55,7 +55,7 @@ function whoSql(ctx: Ctx, q: Pick<RingQuestion, "subject" | "cohort">, params: u
 const inOrder = "window w as (partition by subject_id order by at, id)";
 
 // A stage or an act that did not change is carried on from the event before. Only customers with an act need that.
-function eventsSql(q: RingQuestion, until: string): string {
+function eventsSql(q: Pick<RingQuestion, "lens" | "subject">, until: string): string {
   const moves = `select m.subject_id, m.at, m.id, m.to_stage as stage, null::text as act
     from lifecycle_transitions m join who on who.id = m.subject_id where m.subject = '${q.subject}' and m.withdrawn_at is null and m.at < ${until}`;
   if (!hasActs(q.lens)) return `events as (${moves})`;
@@ -69,14 +69,9 @@ function eventsSql(q: RingQuestion, until: string): string {
                union all ${moves} and not exists (select from acting where acting.subject_id = m.subject_id))`;
 }
 
-/** Figures of every step, and how many stand in each stage at the end of the period. */
-export async function figuresOf(
-  ctx: Ctx,
-  q: RingQuestion,
-): Promise<{ steps: StepFigures[]; stages: Record<string, number> }> {
-  const params: unknown[] = [q.from, q.until];
-  const text = `
-    with ${whoSql(ctx, q, params)}, ${eventsSql(q, "$2::timestamptz")},
+/** The stays of the customers `who` that reach into the period, as the table expression `seen`; `hops` are all their steps until its end. */
+const seenSql = (q: Pick<RingQuestion, "lens" | "subject">, from: string, until: string): string => `
+    ${eventsSql(q, until)},
     placed as (select e.*, ${stepSql(q.lens, "e.stage", "e.act")} as step from events e),
     hops as (select subject_id, at, id, stage, step, lag(step) over w as before, lag(stage) over w as stage_before, lead(at) over w is null as last
                from placed ${inOrder}),
@@ -85,7 +80,29 @@ export async function figuresOf(
     seen as materialized (
       select subject_id, step, at, left_at, left_at is not null as gone,
              left_at is not null and ((to_step > step and (to_stage = from_stage or to_stage not in ${quiet})) or (from_stage in ${quiet} and to_stage not in ${quiet})) as onward
-        from stays where left_at is null or left_at >= $1::timestamptz),
+        from stays where left_at is null or left_at >= ${from})`;
+
+/** Whether a customer moved on from the step in the period, as a test of `id`: the same stays that figuresOf counts. Pushes its values. */
+export function movedOnSql(q: Omit<RingQuestion, "cohort"> & { step: number }, id: string, params: unknown[]): string {
+  const from = `$${params.push(q.from)}::timestamptz`;
+  const until = `$${params.push(q.until)}::timestamptz`;
+  const within = `subject = '${q.subject}' and at >= ${from} and at < ${until}`;
+  // Who moved on has a move or an act in the period; nobody else's past is told.
+  const alsoActing = hasActs(q.lens) ? `union select subject_id from lifecycle_acts where ${within}` : "group by 1";
+  return `${id} in (
+    with who as materialized (select subject_id as id from lifecycle_transitions where withdrawn_at is null and ${within} ${alsoActing}),
+    ${seenSql(q, from, until)}
+    select subject_id from seen where onward and step = ${q.step})`;
+}
+
+/** Figures of every step, and how many stand in each stage at the end of the period. */
+export async function figuresOf(
+  ctx: Ctx,
+  q: RingQuestion,
+): Promise<{ steps: StepFigures[]; stages: Record<string, number> }> {
+  const params: unknown[] = [q.from, q.until];
+  const text = `
+    with ${whoSql(ctx, q, params)}, ${seenSql(q, "$1::timestamptz", "$2::timestamptz")},
     each as (select step, subject_id, bool_or(not gone) as here, bool_or(at >= $1::timestamptz) as came, bool_or(gone) as gone, bool_or(onward) as onward
                from seen group by step, subject_id),
     medians as (select step, percentile_cont(0.5) within group (order by extract(epoch from left_at - at) / 86400) as median_days from seen where onward group by step)

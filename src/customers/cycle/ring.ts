@@ -1,10 +1,10 @@
 import type { Condition } from "#kernel/condition";
-import { invalid } from "#kernel/refusal";
 import type { Ctx } from "#platform/context";
 import { checkFilter, objectNamed, type Tone } from "#records";
 import type { Stage, SubjectKind } from "../stage.ts";
 import type { Lens } from "./lens.ts";
 import { findLens } from "./lenses.ts";
+import { checkPeriod, type Moved } from "./moved.ts";
 import { figuresOf, totalsOf, type TotalFigures } from "./ring-sql.ts";
 
 /*
@@ -12,6 +12,7 @@ import { figuresOf, totalsOf, type TotalFigures } from "./ring-sql.ts";
  *   link      from one step to the next: how many moved on from it, of how many who stood in it during the period
  *   weakest   the link with the lowest rate, among those whose base is large enough to say anything
  *   filter    the condition under which a list shows the very customers a number counts
+ *   list      what a list is asked for to show them where a condition cannot tell: who moved on, by the moves the ring itself counts
  */
 export interface RingAsked {
   lens?: string | undefined;
@@ -42,7 +43,7 @@ export interface RingLink {
   rate: number | null;
   /** How long those who moved on had stood there, in days. */
   median_days: number | null;
-  filter: Condition;
+  list: { moved: Moved; filter?: Condition };
 }
 
 export interface Ring {
@@ -62,15 +63,11 @@ export interface Ring {
 
 /** Fewer customers than this say nothing about a link. */
 export const leastBase = 30;
-const quiet: readonly Stage[] = ["at_risk", "lapsed"];
-const periodAtMostMs = 50 * 366 * 86_400_000;
 
 /** The ring of the cycle: where customers stand at the end of the period, and where they went in it. */
 export async function ringOf(ctx: Ctx, asked: RingAsked): Promise<Ring> {
   const { from, until, cohort, subject = "contact" } = asked;
-  if (!(from < until)) throw invalid("until", "A period ends after it begins.", "period.empty");
-  if (until.getTime() - from.getTime() > periodAtMostMs)
-    throw invalid("from", "A period is at most 50 years long.", "period.too-long");
+  checkPeriod(from, until);
   if (cohort) checkFilter(cohort, objectNamed(subject));
   const lens = await findLens(ctx, asked.lens ?? ctx.workspace.lens);
   const question = { from, until, cohort, subject };
@@ -93,7 +90,7 @@ export async function ringOf(ctx: Ctx, asked: RingAsked): Promise<Ring> {
       base,
       rate: base > 0 ? moved / base : null,
       median_days,
-      filter: narrow(movedOn(lens, i, from, until)),
+      list: { moved: { lens: lens.key, from: key, to, since: from, until }, ...(cohort ? { filter: cohort } : {}) },
     };
   });
   const last = at(lens.steps.length - 1);
@@ -134,27 +131,6 @@ function standsIn(lens: Lens, i: number): Condition {
   const plain: Condition = { all: [byStage, { field: "last_act", op: "not_in", value: all }] };
   if (acts.length === 0) return plain;
   return stages.length === 0 ? byAct : { any: [byAct, plain] };
-}
-
-/** Who moved on from the step within the period, by the facts that tell of it. */
-function movedOn(lens: Lens, i: number, from: Date, until: Date): Condition {
-  const here = lens.steps[i]!.stages;
-  const later = lens.steps.slice(i + 1).flatMap((s) => s.stages);
-  const elsewhere = lens.steps.flatMap((s, n) => (n === i ? [] : s.stages));
-  const hop = (a: readonly Stage[], b: readonly Stage[]): Condition[] =>
-    a.length === 0 || b.length === 0
-      ? []
-      : [
-          {
-            all: [
-              { field: "from", op: "in", value: [...a] },
-              { field: "to", op: "in", value: [...b] },
-            ],
-          },
-        ];
-  const loud = (s: readonly Stage[]): Stage[] => s.filter((x) => !quiet.includes(x));
-  const where: Condition = { any: [...hop(loud(here), loud(later)), ...hop(here.filter((s) => quiet.includes(s)), loud(elsewhere))] }; // prettier-ignore
-  return { fact: "customer.stage-changed", within: { from: from.toISOString(), until: until.toISOString() }, where };
 }
 
 function weakestOf(steps: readonly RingStep[], links: readonly RingLink[]): Ring["weakest"] {

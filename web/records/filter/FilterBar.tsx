@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from "react";
 import { CloseButton, Popover, TextInput } from "@mantine/core";
 import { useLingui } from "@lingui/react";
 import type { Condition, FieldLeaf } from "#kernel/condition";
@@ -17,6 +17,8 @@ export interface FilterBarProps {
   onSearch: (q: string) => void;
   /** Titles of records that chips point to, by id. */
   titles?: ReadonlyMap<string, string>;
+  /** A chip before the filter's own, of something that is no condition. */
+  first?: ReactNode;
 }
 
 // Fetched when the pointer or the focus comes near; its pickers weigh 20 KB.
@@ -67,7 +69,7 @@ const QuickSearch = ({ label, q, onSearch }: { label: string; q: string; onSearc
 };
 
 /** The filter of a table as chips in plain words: all groups must hold, in a group any chip; made, changed and removed in place. */
-export const FilterBar = ({ object, filter, onFilter, q, onSearch, titles: known }: FilterBarProps) => {
+export const FilterBar = ({ object, filter, onFilter, q, onSearch, titles: known, first }: FilterBarProps) => {
   const { _ } = useLingui();
   const [open, setOpen] = useState<Place>();
   const [titles, setTitles] = useState<ReadonlyMap<string, string>>(new Map());
@@ -162,6 +164,7 @@ export const FilterBar = ({ object, filter, onFilter, q, onSearch, titles: known
       aria-label={_("Filter of {what}", { what: _(object.label_plural) })}
     >
       <QuickSearch label={_(object.label_plural).toLocaleLowerCase()} q={q} onSearch={onSearch} />
+      {first}
       {groups.map((group, g) => (
         <span key={g} className="filter-group">
           {group.map((one, c) => [

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { invalid } from "#kernel/refusal";
+import type { Ctx } from "#platform/context";
+import type { SubjectKind } from "../stage.ts";
+import { listLenses } from "./lenses.ts";
+import { movedOnSql } from "./ring-sql.ts";
+
+/*
+ * Words we use
+ *   moved   the question behind the number on a link of the ring: who moved on from a step toward the next in a period
+ */
+const periodAtMostMs = 50 * 366 * 86_400_000;
+const key = z.string().min(1).max(60);
+const instant = z.iso
+  .datetime({ offset: true, error: "An instant is written 2026-11-22T10:00:00Z." })
+  .transform((v) => new Date(v));
+
+export const movedSchema = z.strictObject({ lens: key, from: key, to: key, since: instant, until: instant });
+export type Moved = z.output<typeof movedSchema>;
+
+/** Refuses a period that does not end after it begins or is longer than 50 years; the fields are named as the question names them. */
+export function checkPeriod(from: Date, until: Date, at = { from: "from", until: "until" }): void {
+  if (!(from < until)) throw invalid(at.until, "A period ends after it begins.", "period.empty");
+  if (until.getTime() - from.getTime() > periodAtMostMs)
+    throw invalid(at.from, "A period is at most 50 years long.", "period.too-long");
+}
+
+/** The test that keeps those who moved on, for a list of contacts or accounts; refuses a lens or a link that the workspace does not have. */
+export async function onlyMoved(ctx: Ctx, subject: SubjectKind, moved: Moved): Promise<(params: unknown[]) => string> {
+  const { since, until } = moved;
+  checkPeriod(since, until, { from: "moved.since", until: "moved.until" });
+  const lens = (await listLenses(ctx)).find((l) => l.key === moved.lens);
+  if (!lens) throw invalid("moved.lens", `There is no lens “${moved.lens}”.`, "lens.unknown");
+  const step = lens.steps.findIndex((s) => s.key === moved.from);
+  if (step < 0) throw invalid("moved.from", `“${lens.name}” has no step “${moved.from}”.`, "lens.unknown-step");
+  if (lens.steps[step + 1]?.key !== moved.to)
+    throw invalid("moved.to", `“${moved.to}” does not follow “${moved.from}” in “${lens.name}”.`, "lens.unknown-link");
+  return (params) => movedOnSql({ lens, subject, step, from: since, until }, "t.id", params);
+}
