@@ -1,7 +1,6 @@
 import { access, constants, statfs } from "node:fs/promises";
 import { sql } from "kysely";
-import { makeFolder } from "#platform/files";
-import { findPostgres } from "#platform/postgres";
+import { findPostgres, makeFolder } from "#platform/postgres";
 import { migrationsOf } from "#platform/postgres";
 import { quiet } from "./options.ts";
 import { connect, systemCtx, workspacesOf } from "../database.ts";

@@ -1,6 +1,6 @@
 import { realpath } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { makeFolder } from "#platform/files";
+import { makeFolder } from "./folder.ts";
 import { chooseLoopback, chooseSocket } from "./address.ts";
 import { findBinaries } from "./binaries.ts";
 import { ensureCluster } from "./cluster.ts";
@@ -14,6 +14,7 @@ import { refusalFromFileError, refusalToMake } from "./refused.ts";
 import { asArguments } from "./settings.ts";
 import { supervise } from "./supervise.ts";
 
+export { makeFolder } from "./folder.ts";
 export { isStartRefused, type RefusalCode, type StartRefused } from "./refused.ts";
 
 export type StartOptions = {
