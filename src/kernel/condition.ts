@@ -1,7 +1,7 @@
 // The door of the one condition language: what a condition is, and everything that can be asked of it without a database.
 export {
   conditionSchema, fieldOps,
-  type Condition, type FactLeaf, type FieldLeaf, type FieldOp, type LastLeaf, type QuietLeaf, type RelatedLeaf, type SampleLeaf, type Scalar, type Times, type Within,
+  type Condition, type FactLeaf, type FieldLeaf, type FieldOp, type LastLeaf, type QuietLeaf, type RelatedLeaf, type SampleLeaf, type SegmentLeaf, type Scalar, type Times, type Within,
 } from "./condition/condition.ts"; // prettier-ignore
 export { type FactSeen, type Subject } from "./condition/subject.ts";
 export {

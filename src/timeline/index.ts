@@ -1,4 +1,4 @@
-export { record, recordAll, factRow, onRecorded, announceRecorded, type FactInput, type FactRow } from "./record.ts";
+export { record, recordAll, recordFrom, factRow, onRecorded, announceRecorded, type FactInput, type FactRow } from "./record.ts";
 export { withdraw } from "./withdraw.ts";
 export { consumeOnce, consumeAll, readOn, positionNow, enterEpoch, noteFailure, type Consumer, type ConsumedFact } from "./consume.ts";
 export { timelineOf, sentenceOf, wordsFor, kindsOf, type TimelineItem } from "./read.ts";
