@@ -41,7 +41,9 @@ const met = 40;
 /** Writes the sample's segments; one whose name the company uses already is left out. */
 export async function writeSegments(tx: Tx): Promise<void> {
   const fair = { key: "fair-2026", name: "Trade fair 2026", description: "Met at the fair; chosen by hand." };
-  const { rows: taken } = await sql<{ name: string }>`select lower(name) as name from segments where deleted_at is null`.execute(tx.db);
+  const { rows: taken } = await sql<{
+    name: string;
+  }>`select lower(name) as name from segments where deleted_at is null`.execute(tx.db);
   const free = ({ name }: { name: string }): boolean => !taken.some((t) => t.name === name.toLowerCase());
   for (const { key, ...values } of dynamic.filter(free))
     await createRecord(tx, segmentType, { ...values, kind: "dynamic", external_ids: { [sample]: key } });
@@ -49,6 +51,8 @@ export async function writeSegments(tx: Tx): Promise<void> {
   const { key, ...values } = fair;
   const { id } = await createRecord(tx, segmentType, { ...values, kind: "static", external_ids: { [sample]: key } });
   const { rows } = await sql<{ id: string }>`
-    select record_id as id from external_ids where object = 'contact' and system = ${sample} order by md5(external_id) limit ${met}`.execute(tx.db);
+    select record_id as id from external_ids where object = 'contact' and system = ${sample} order by md5(external_id) limit ${met}`.execute(
+    tx.db,
+  );
   await addMembers(tx, id, rows.map((r) => r.id)); // prettier-ignore
 }

@@ -24,7 +24,9 @@ export const InSegments = ({ id }: { id: string }) => {
           <li key={one.id}>
             <Link className="side-line line" to="/segments/$id" params={{ id: one.id }}>
               <bdi className="fill clip">{one.name}</bdi>
-              <span className="quiet small number">{_("since {when}", { when: shortDay(String(one.entered_at)) })}</span>
+              <span className="quiet small number">
+                {_("since {when}", { when: shortDay(String(one.entered_at)) })}
+              </span>
             </Link>
           </li>
         ))}

@@ -22,6 +22,16 @@ import "./attract.css";
 
 const days = 30;
 
+/** Moves of each of the last days, the oldest first; days on which nobody moved are zero. */
+function everyDay(items: readonly { day: string; came: number; went: number }[]): number[] {
+  const moves = new Map(items.map((one) => [one.day, one.came + one.went]));
+  const today = Date.parse(new Date().toISOString().slice(0, 10));
+  return Array.from(
+    { length: days },
+    (_x, i) => moves.get(new Date(today - (days - 1 - i) * 86_400_000).toISOString().slice(0, 10)) ?? 0,
+  );
+}
+
 const Trend = ({ id }: { id: string }) => {
   const { _ } = useLingui();
   const asked = useQuery({ queryKey: ["segments", "trend", id], queryFn: () => segments().trend({ id, days }) });
@@ -35,7 +45,7 @@ const Trend = ({ id }: { id: string }) => {
     <p className="line small quiet">
       {said}
       <span className="segment-trend" aria-hidden>
-        {items.map((day) => <span key={day.day} title={day.day} style={{ blockSize: `${((day.came + day.went) / most) * 100}%` }} />)}
+        {everyDay(items).map((size, i) => <span key={i} style={{ blockSize: `${(size / most) * 100}%` }} />)}
       </span>
     </p>
   ); // prettier-ignore

@@ -12,7 +12,8 @@ const Line = ({ node }: { node: ExplainedNode }) => {
   const { _ } = useLingui();
   return (
     <li>
-      <span aria-hidden>{node.truth ? "✓" : "✕"}</span> <span className={node.truth ? undefined : "strong"}>{node.text}</span>
+      <span aria-hidden>{node.truth ? "✓" : "✕"}</span>{" "}
+      <span className={node.truth ? undefined : "strong"}>{node.text}</span>
       {!node.truth && <span className="small quiet"> {_("does not hold")}</span>}
       {node.children.length > 0 && (
         <ul>

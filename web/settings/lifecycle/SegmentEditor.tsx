@@ -8,8 +8,9 @@ import { recordsOf } from "../../records/record.ts";
 const offered = 200; // segments
 
 /** All segments of the company, by name; their names are kept for sentences. */
-export const useSegments = () =>
+export const useSegments = (enabled = true) =>
   useQuery({
+    enabled,
     queryKey: ["segments", "all"],
     queryFn: async ({ signal }) => {
       const { items } = await recordsOf("segments").list({ sort: "name", limit: offered }, signal);

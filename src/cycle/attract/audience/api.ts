@@ -16,12 +16,21 @@ export const segmentsApi = {
   list,
   trash,
   history,
-  get: endpoint({ route: "GET /segments/{id}", may: "segments.read", summary: "One segment with its condition", input: byId, run: (ctx: Ctx, { id }) => findSegment(ctx, id) }),
+  get: endpoint({
+    route: "GET /segments/{id}",
+    may: "segments.read",
+    summary: "One segment with its condition",
+    input: byId,
+    run: (ctx: Ctx, { id }) => findSegment(ctx, id),
+  }),
   create: endpoint({
     route: "POST /segments",
     may: "segments.create",
     summary: "Make a segment: dynamic by a condition, or static by hand, with its first members if wanted",
-    input: valuesSchema(segment, "create").extend({ condition: conditionSchema.nullish(), contact_ids: someContacts.optional() }),
+    input: valuesSchema(segment, "create").extend({
+      condition: conditionSchema.nullish(),
+      contact_ids: someContacts.optional(),
+    }),
     status: 201,
     run: (ctx: Ctx, { contact_ids, ...values }) =>
       inTransaction(ctx, async (tx) => {
@@ -34,7 +43,11 @@ export const segmentsApi = {
     route: "PATCH /segments/{id}",
     may: "segments.update",
     summary: "Change a segment; another condition has it computed anew by a job",
-    input: valuesSchema(segment, "update").extend({ id: z.uuid(), version: z.number("Send If-Match with the version you saw.").int(), condition: conditionSchema.optional() }),
+    input: valuesSchema(segment, "update").extend({
+      id: z.uuid(),
+      version: z.number("Send If-Match with the version you saw.").int(),
+      condition: conditionSchema.optional(),
+    }),
     run: async (ctx: Ctx, { id, version, ...values }) => {
       await updateRecord(ctx, segmentType, String(id), Number(version), values);
       return findSegment(ctx, String(id));
@@ -61,14 +74,27 @@ export const segmentsApi = {
     route: "GET /segments/{id}/members",
     may: "segments.read",
     summary: "Who is in a segment, who came last first",
-    input: byId.extend({ limit: z.coerce.number().int().min(1).max(200).default(50), cursor: z.string().max(500).optional() }),
+    input: byId.extend({
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+      cursor: z.string().max(500).optional(),
+    }),
     run: (ctx: Ctx, { id, ...page }) => membersOf(ctx, id, page),
   }),
   add: endpoint({
     route: "POST /segments/{id}/members",
     may: "segments.update",
-    summary: "Put contacts into a segment made by hand: up to 500 by id, or all that a list shows (more than 500 by a job)",
-    input: byId.extend({ contact_ids: someContacts.optional(), filter: conditionSchema.optional(), q: z.string().max(200).optional() }).refine((v) => v.contact_ids !== undefined || v.filter !== undefined || v.q !== undefined, "Say whom: contact_ids, a filter or q."),
+    summary:
+      "Put contacts into a segment made by hand: up to 500 by id, or all that a list shows (more than 500 by a job)",
+    input: byId
+      .extend({
+        contact_ids: someContacts.optional(),
+        filter: conditionSchema.optional(),
+        q: z.string().max(200).optional(),
+      })
+      .refine(
+        (v) => v.contact_ids !== undefined || v.filter !== undefined || v.q !== undefined,
+        "Say whom: contact_ids, a filter or q.",
+      ),
     run: async (ctx: Ctx, { id, contact_ids, filter, q }): Promise<{ added?: string[]; job_id?: string }> => {
       if (contact_ids) return { added: await addMembers(ctx, id, contact_ids) };
       if (filter) checkFilter(filter, contact);
@@ -79,7 +105,13 @@ export const segmentsApi = {
     route: "DELETE /segments/{id}/members",
     may: "segments.update",
     summary: "Take up to 200 contacts, ids separated by commas, out of a segment made by hand",
-    input: byId.extend({ contact_ids: z.string().max(7400).transform((v) => v.split(",")).pipe(someContacts) }),
+    input: byId.extend({
+      contact_ids: z
+        .string()
+        .max(7400)
+        .transform((v) => v.split(","))
+        .pipe(someContacts),
+    }),
     run: async (ctx: Ctx, { id, contact_ids }) => ({ removed: await removeMembers(ctx, id, contact_ids) }),
   }),
   why: endpoint({

@@ -9,7 +9,17 @@ import { contact } from "#customers";
 import { record } from "#timeline";
 import { databaseForTest } from "../../../../test/database.ts";
 import { meet, meetWithPast } from "../../../../test/world.ts";
-import { addMembers, findSegment, gatherMembers, previewOf, removeMembers, runDueFlips, segmentType, segmentsOf, whyOf } from "./index.ts";
+import {
+  addMembers,
+  findSegment,
+  gatherMembers,
+  previewOf,
+  removeMembers,
+  runDueFlips,
+  segmentType,
+  segmentsOf,
+  whyOf,
+} from "./index.ts";
 import { makeSegment, namesIn, readAll, workAll } from "./keeping-for-tests.ts";
 import { segmentsApi } from "./api.ts";
 import { segmentsConsumer } from "./consumer.ts";
@@ -69,7 +79,12 @@ test("a segment may ask for another: both move at once, without a wrong step bet
   const bo = await meetWithPast(ctx, "bo");
   await readAll(ctx);
   const q = await makeSegment(ctx, "Quiet", quiet);
-  const loud = await makeSegment(ctx, "Loud in Berlin", { all: [{ segment: q, is: false }, { field: "city", op: "is", value: "Berlin" }] });
+  const loud = await makeSegment(ctx, "Loud in Berlin", {
+    all: [
+      { segment: q, is: false },
+      { field: "city", op: "is", value: "Berlin" },
+    ],
+  });
   expect(await namesIn(ctx, loud)).toEqual([]);
   await order(ctx, bo.id);
   await readAll(ctx);
@@ -87,8 +102,12 @@ test("segments that ask for each other in a circle are refused, naming the way",
   const ctx = (await databaseForTest()).ctx();
   const a = await makeSegment(ctx, "A", { field: "country", op: "is", value: "DE" });
   const b = await makeSegment(ctx, "B", { segment: a, is: true });
-  await expect(updateRecord(ctx, segmentType, a, undefined, { condition: { not: { segment: b, is: true } } })).rejects.toThrow("A → B → A");
-  await expect(updateRecord(ctx, segmentType, a, undefined, { condition: { segment: a, is: true } })).rejects.toMatchObject({ code: "segment.circle" });
+  await expect(
+    updateRecord(ctx, segmentType, a, undefined, { condition: { not: { segment: b, is: true } } }),
+  ).rejects.toThrow("A → B → A");
+  await expect(
+    updateRecord(ctx, segmentType, a, undefined, { condition: { segment: a, is: true } }),
+  ).rejects.toMatchObject({ code: "segment.circle" });
   await expect(makeSegment(ctx, "C", { fact: "segment.entered" })).rejects.toMatchObject({ code: "segment.own-fact" });
   await expect(makeSegment(ctx, "C", { segment: newId(), is: true })).rejects.toMatchObject({ code: "segment.gone" });
   await expect(makeSegment(ctx, "a", { segment: b, is: true })).rejects.toMatchObject({ code: "segment.name-taken" });
@@ -125,7 +144,10 @@ test("people chosen by hand come and go with facts, stay through the trash, and 
   expect(new Set(await addMembers(ctx, id, [bo.id, ana.id, newId()]))).toEqual(new Set([bo.id, ana.id]));
   expect(await addMembers(ctx, id, [bo.id])).toEqual([]);
   expect(await removeMembers(ctx, id, [ana.id])).toBe(1);
-  expect(await factsAbout(ctx, ana.id)).toMatchObject([{ name: "segment.entered", how: "hand" }, { name: "segment.left", how: "hand" }]);
+  expect(await factsAbout(ctx, ana.id)).toMatchObject([
+    { name: "segment.entered", how: "hand" },
+    { name: "segment.left", how: "hand" },
+  ]);
   await trashRecord(ctx, contactType, bo.id);
   await readAll(ctx);
   expect(await findSegment(ctx, id)).toMatchObject({ member_count: 0 });
@@ -135,22 +157,32 @@ test("people chosen by hand come and go with facts, stay through the trash, and 
   expect((await segmentsApi.trend.run(ctx, { id, days: 30 })).items).toMatchObject([{ came: 2, went: 1 }]);
   const kept = await makeSegment(ctx, "Everybody", { all: [] });
   await expect(addMembers(ctx, kept, [bo.id])).rejects.toMatchObject({ code: "segment.dynamic" });
-  const listed = JSON.parse((await listRecords(ctx, contact, { filter: { segment: id, is: true }, limit: 10 })).json) as { items: { name: string }[] };
+  const listed = JSON.parse(
+    (await listRecords(ctx, contact, { filter: { segment: id, is: true }, limit: 10 })).json,
+  ) as { items: { name: string }[] };
   expect(listed.items.map((i) => i.name)).toEqual(["Bo Lind"]);
 });
 
 test("more than 500 contacts of a list are put in by a job, fewer at once", async () => {
   const ctx = (await databaseForTest()).ctx();
-  await sql`insert into contacts (id, name, country, source) select gen_random_uuid(), 'Guest ' || i, case when i <= 3 then 'FR' else 'DE' end, 'a fair' from generate_series(1, 600) i`.execute(ctx.db);
+  await sql`insert into contacts (id, name, country, source) select gen_random_uuid(), 'Guest ' || i, case when i <= 3 then 'FR' else 'DE' end, 'a fair' from generate_series(1, 600) i`.execute(
+    ctx.db,
+  );
   const { id } = await createRecord(ctx, segmentType, { name: "Guests", kind: "static" });
-  expect(await gatherMembers(ctx, id, { filter: { field: "country", op: "is", value: "FR" } })).toMatchObject({ added: [expect.any(String), expect.any(String), expect.any(String)] });
+  expect(await gatherMembers(ctx, id, { filter: { field: "country", op: "is", value: "FR" } })).toMatchObject({
+    added: [expect.any(String), expect.any(String), expect.any(String)],
+  });
   expect(await gatherMembers(ctx, id, { q: "Guest" })).toHaveProperty("job_id");
   await workAll(ctx);
   expect(await findSegment(ctx, id)).toMatchObject({ member_count: 600 });
   const members = await segmentsApi.members.run(ctx, { id, limit: 200 });
   const more = await segmentsApi.members.run(ctx, { id, limit: 200, cursor: members.next! });
   expect(new Set([...members.items, ...more.items].map((m) => m.id)).size).toBe(400);
-  expect(await previewOf(ctx, { field: "country", op: "is", value: "FR" })).toMatchObject({ count: 3, exact: true, samples: [{}, {}, {}] });
+  expect(await previewOf(ctx, { field: "country", op: "is", value: "FR" })).toMatchObject({
+    count: 3,
+    exact: true,
+    samples: [{}, {}, {}],
+  });
 });
 
 test("a batch that failed half way takes effect once when it is read again", async () => {

@@ -23,7 +23,7 @@ export const buildJob: JobKind = {
         await control.advance(tx, { progress: { after: "" } });
       });
     let after = typeof job.progress.after === "string" ? job.progress.after : "";
-    for (let done = job.done; ; ) {
+    for (let done = job.done; ;) {
       const next = await inTransaction(ctx, async (tx) => {
         const ids = await planSome(tx, id, after);
         const last = ids.at(-1) ?? null;
@@ -41,7 +41,9 @@ export const buildJob: JobKind = {
 async function keptNow(tx: Tx, id: string): Promise<Kept | null> {
   await hold(tx);
   const { rows } = await sql<{ name: string; condition: Condition }>`
-    select name, condition from segments where id = ${id} and kind = 'dynamic' and active and deleted_at is null`.execute(tx.db);
+    select name, condition from segments where id = ${id} and kind = 'dynamic' and active and deleted_at is null`.execute(
+    tx.db,
+  );
   return rows[0] ? keptOf(id, rows[0].name, rows[0].condition) : null;
 }
 
@@ -55,7 +57,12 @@ export async function buildMembers(tx: Tx, id: string): Promise<void> {
     came as (insert into segment_members (segment_id, contact_id, entered_at) select $1::uuid, met.id, $2::timestamptz from met on conflict do nothing returning segment_id, contact_id),
     gone as (delete from segment_members m where m.segment_id = $1::uuid and not exists (select from met where met.id = m.contact_id) returning m.segment_id, m.contact_id),
     told as (${toldOf("null::uuid", "'build'")})`;
-  const counts = await recordFrom<{ name: string; n: number }>(tx, withs, params, "select name, count(*)::int as n from written group by name");
+  const counts = await recordFrom<{ name: string; n: number }>(
+    tx,
+    withs,
+    params,
+    "select name, count(*)::int as n from written group by name",
+  );
   const of = (name: string): number => counts.find((c) => c.name === name)?.n ?? 0;
   await tally(tx, id, of("segment.entered"), of("segment.left"));
   await recount(tx, [id]);
@@ -81,7 +88,10 @@ const mayFlip = (kept: Kept): string =>
   kept.time ? "true" : "exists (select from facts f where f.contact_id = t.id and f.occurred_at > $2::timestamptz)";
 
 /** Has every segment that is kept computed anew: after facts or contacts were taken away for good. */
-export async function buildAll(ctx: Ctx | Tx, each: (tx: Tx, row: { id: string; name: string }) => Promise<unknown>): Promise<void> {
+export async function buildAll(
+  ctx: Ctx | Tx,
+  each: (tx: Tx, row: { id: string; name: string }) => Promise<unknown>,
+): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     await hold(tx);
     const { rows } = await sql<{ id: string; name: string; kept: boolean }>`

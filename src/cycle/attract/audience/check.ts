@@ -15,19 +15,35 @@ interface Known {
  * Refuses a condition that cannot be kept: one that speaks of what contacts have not, of entering or leaving segments as facts
  * (it could go on for ever), of a segment that is gone, or of itself by way of others, naming the way.
  */
-export async function checkSegmentCondition(ctx: Ctx, condition: Condition, self?: string, name = "this segment"): Promise<void> {
+export async function checkSegmentCondition(
+  ctx: Ctx,
+  condition: Condition,
+  self?: string,
+  name = "this segment",
+): Promise<void> {
   checkFilter(condition, contact);
   const { facts, segments } = deps(condition);
   if ([...facts].some((f) => f.startsWith("segment.")))
-    throw invalid("condition", "Ask whether somebody is in a segment, not whether they entered or left one.", "segment.own-fact");
+    throw invalid(
+      "condition",
+      "Ask whether somebody is in a segment, not whether they entered or left one.",
+      "segment.own-fact",
+    );
   if (segments.size === 0) return;
   const { rows } = await sql<Known>`select id, name, condition from segments where deleted_at is null`.execute(ctx.db);
   const known = new Map(rows.map((r) => [r.id, r]));
-  for (const id of segments) if (!known.has(id)) throw invalid("condition", "One of the segments it asks for is gone.", "segment.gone");
+  for (const id of segments)
+    if (!known.has(id)) throw invalid("condition", "One of the segments it asks for is gone.", "segment.gone");
   if (self === undefined) return;
   known.set(self, { id: self, name, condition });
   const circle = circleFrom(self, known);
-  if (circle) throw new Refused("invalid", "segment.circle", `Segments cannot ask for each other in a circle: ${circle.join(" → ")}.`, { fields: [{ field: "condition", message: circle.join(" → ") }] });
+  if (circle)
+    throw new Refused(
+      "invalid",
+      "segment.circle",
+      `Segments cannot ask for each other in a circle: ${circle.join(" → ")}.`,
+      { fields: [{ field: "condition", message: circle.join(" → ") }] },
+    );
 }
 
 /** The way from a segment back to itself, by names; null when there is none. */

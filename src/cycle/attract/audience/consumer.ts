@@ -2,16 +2,22 @@ import { sql } from "kysely";
 import { lifecycleConsumer } from "#customers";
 import type { Tx } from "#platform/context";
 import type { ConsumedFact, Consumer } from "#timeline";
+import { ask, type Asked } from "./asked.ts";
 import { hold } from "./hold.ts";
 import { keptSegments, wakes, wakesAccount } from "./kept.ts";
-import { ask, recount, settle, type Asked } from "./settle.ts";
+import { recount, settle } from "./settle.ts";
 
 /**
  * Keeps dynamic segments as facts come in: only segments that read what a fact tells of, only the contacts it is about. It stays behind
  * the lifecycle, whose traits change without a fact of their own. Its own facts wake only segments that ask for that segment, which by
  * then are in line already: so they end there.
  */
-export const segmentsConsumer: Consumer = { name: "segments", behind: lifecycleConsumer.name, batch: 2000, apply: takeFacts };
+export const segmentsConsumer: Consumer = {
+  name: "segments",
+  behind: lifecycleConsumer.name,
+  batch: 2000,
+  apply: takeFacts,
+};
 
 async function takeFacts(tx: Tx, facts: readonly ConsumedFact[]): Promise<void> {
   await hold(tx);
@@ -40,9 +46,13 @@ async function peopleOf(tx: Tx, facts: readonly ConsumedFact[]): Promise<Map<str
 
 // Somebody in the trash stays in segments made by hand, so that coming back they are where they were; they do not count meanwhile.
 async function countAnew(tx: Tx, facts: readonly ConsumedFact[]): Promise<void> {
-  const ids = facts.flatMap((f) => (f.name === "contact.trashed" || f.name === "contact.restored" ? (f.contact_id ?? []) : []));
+  const ids = facts.flatMap((f) =>
+    f.name === "contact.trashed" || f.name === "contact.restored" ? (f.contact_id ?? []) : [],
+  );
   if (ids.length === 0) return;
   const { rows } = await sql<{ id: string }>`
-    select distinct s.id from segments s join segment_members m on m.segment_id = s.id where s.kind = 'static' and m.contact_id = any(${ids})`.execute(tx.db);
+    select distinct s.id from segments s join segment_members m on m.segment_id = s.id where s.kind = 'static' and m.contact_id = any(${ids})`.execute(
+    tx.db,
+  );
   await recount(tx, rows.map((r) => r.id)); // prettier-ignore
 }

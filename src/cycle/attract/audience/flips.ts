@@ -1,17 +1,18 @@
 import { CompiledQuery, sql } from "kysely";
 import { nextFlip } from "#kernel/condition";
-import { inTransaction, type Ctx, type Tx } from "#platform/context";
+import type { Ctx, Tx } from "#platform/context";
 import { contact } from "#customers";
 import { loadSubjects, objectNamed, type Run } from "#records";
-import { hold } from "./hold.ts";
-import { keptSegments, type Kept } from "./kept.ts";
-import { ask, settle, type Asked } from "./settle.ts";
+import type { Asked } from "./asked.ts";
+import type { Kept } from "./kept.ts";
 
 // A fact dated ahead changes what the lifecycle derives when its day comes; we look this much later, in milliseconds.
 const afterLifecycle = 5_000;
 
-const runOf = (ctx: Ctx): Run => async (text, params) =>
-  (await ctx.db.executeQuery<Record<string, unknown>>(CompiledQuery.raw(text, params))).rows;
+const runOf =
+  (ctx: Ctx): Run =>
+  async (text, params) =>
+    (await ctx.db.executeQuery<Record<string, unknown>>(CompiledQuery.raw(text, params))).rows;
 
 /** Contacts as the TypeScript evaluator wants them, for these segments. */
 export const subjectsFor = (ctx: Ctx, kept: readonly Kept[], ids: readonly string[]) =>
@@ -48,25 +49,8 @@ export async function planFlips(tx: Tx, kept: readonly Kept[], asked: Asked): Pr
 /** The first fact dated ahead of each contact that has one. */
 async function factsAhead(tx: Tx, ids: readonly string[]): Promise<Map<string, Date>> {
   const { rows } = await sql<{ id: string; at: Date }>`
-    select contact_id as id, min(occurred_at) as at from facts where contact_id = any(${ids}) and occurred_at > ${tx.clock()} group by contact_id`.execute(tx.db);
+    select contact_id as id, min(occurred_at) as at from facts where contact_id = any(${ids}) and occurred_at > ${tx.clock()} group by contact_id`.execute(
+    tx.db,
+  );
   return new Map(rows.map((r) => [r.id, r.at]));
 }
-
-/** When time alone next moves somebody; null when nobody waits for it. */
-export async function nextFlipAt(ctx: Ctx): Promise<Date | null> {
-  const { rows } = await sql<{ at: Date | null }>`select min(due_at) as at from segment_flips`.execute(ctx.db);
-  return rows[0]!.at;
-}
-
-/** Judges those whose time has come, at most `limit`; answers how many. */
-export const runDueFlips = (ctx: Ctx | Tx, limit = 500): Promise<number> =>
-  inTransaction(ctx, async (tx) => {
-    await hold(tx);
-    const { rows } = await sql<{ segment_id: string; contact_id: string }>`
-      select segment_id, contact_id from segment_flips where due_at <= ${tx.clock()} order by due_at limit ${limit}`.execute(tx.db);
-    if (rows.length === 0) return 0;
-    const asked: Asked = new Map();
-    for (const { segment_id, contact_id } of rows) ask(asked, segment_id, contact_id, null);
-    await settle(tx, await keptSegments(tx), asked, "time");
-    return rows.length;
-  });

@@ -8,6 +8,7 @@ import { enqueueBuild } from "./segment.ts";
 export async function forgetSegments(tx: Tx, ids: readonly string[]): Promise<void> {
   for (const table of ["segment_members", "segment_flips", "segment_days"])
     await sql`delete from ${sql.table(table)} where segment_id = any(${ids})`.execute(tx.db);
+  await sql`delete from jobs where kind like 'segments.%' and input ->> 'segment_id' = any(${ids})`.execute(tx.db);
   await sql`delete from segments where id = any(${ids})`.execute(tx.db);
   await forgetHistoryOf(tx, ids);
 }

@@ -34,7 +34,9 @@ export async function readAll(ctx: Ctx, batch = 2000): Promise<void> {
 /** Names of the members. */
 export async function namesIn(ctx: Ctx, segment: string): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
-    select c.name from segment_members m join contacts c on c.id = m.contact_id where m.segment_id = ${segment} order by c.name`.execute(ctx.db);
+    select c.name from segment_members m join contacts c on c.id = m.contact_id where m.segment_id = ${segment} order by c.name`.execute(
+    ctx.db,
+  );
   return rows.map((r) => r.name);
 }
 

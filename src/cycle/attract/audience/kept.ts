@@ -49,7 +49,9 @@ export function keptOf(id: string, name: string, condition: Condition): Kept {
 /** The dynamic segments that are kept up to date, those first that others ask for. */
 export async function keptSegments(ctx: Ctx): Promise<Kept[]> {
   const { rows } = await sql<{ id: string; name: string; condition: Condition }>`
-    select id, name, condition from segments where kind = 'dynamic' and active and deleted_at is null order by id`.execute(ctx.db);
+    select id, name, condition from segments where kind = 'dynamic' and active and deleted_at is null order by id`.execute(
+    ctx.db,
+  );
   const kept = new Map(rows.map((r) => [r.id, keptOf(r.id, r.name, r.condition)]));
   const levelOf = (id: string): number => {
     const here = kept.get(id);
@@ -72,4 +74,5 @@ export function wakes(kept: Kept, fact: ConsumedFact): boolean {
 
 /** Whether the fact may change the segment for everybody of its account. */
 export const wakesAccount = (kept: Kept, fact: ConsumedFact): boolean =>
-  !fact.name.startsWith("segment.") && (kept.account === "derived" || (kept.account === "own" && fact.name.startsWith("account.")));
+  !fact.name.startsWith("segment.") &&
+  (kept.account === "derived" || (kept.account === "own" && fact.name.startsWith("account.")));

@@ -19,7 +19,11 @@ async function staticSegment(tx: Tx, id: string): Promise<string> {
   await hold(tx);
   const row = await lockRecord(tx, segmentType, id);
   if (row.kind !== "static")
-    throw new Refused("conflict", "segment.dynamic", "Its condition decides who belongs to this segment; nobody is added or removed by hand.");
+    throw new Refused(
+      "conflict",
+      "segment.dynamic",
+      "Its condition decides who belongs to this segment; nobody is added or removed by hand.",
+    );
   return String(row.name);
 }
 
@@ -27,7 +31,13 @@ async function staticSegment(tx: Tx, id: string): Promise<string> {
 export const addMembers = (ctx: Ctx | Tx, id: string, contacts: readonly string[]): Promise<string[]> =>
   inTransaction(ctx, async (tx) => {
     await staticSegment(tx, id);
-    const came = await cameBy<{ contact_id: string }>(tx, id, "select contact_id from written", "select t.id from contacts t where t.id = any($3::uuid[]) and t.deleted_at is null", [contacts]);
+    const came = await cameBy<{ contact_id: string }>(
+      tx,
+      id,
+      "select contact_id from written",
+      "select t.id from contacts t where t.id = any($3::uuid[]) and t.deleted_at is null",
+      [contacts],
+    );
     await counted(tx, id, came.length);
     return came.map((c) => c.contact_id);
   });
@@ -53,7 +63,12 @@ export const removeMembers = (ctx: Ctx | Tx, id: string, contacts: readonly stri
       gone as (delete from segment_members where segment_id = $1::uuid and contact_id = any($2::uuid[]) returning segment_id, contact_id),
       came as (select segment_id, contact_id from gone where false),
       told as (${toldOf("null::uuid", "'hand'")})`;
-    const [counts] = await recordFrom<{ n: number }>(tx, withs, [id, contacts], "select count(*)::int as n from written");
+    const [counts] = await recordFrom<{ n: number }>(
+      tx,
+      withs,
+      [id, contacts],
+      "select count(*)::int as n from written",
+    );
     const went = counts?.n ?? 0;
     await tally(tx, id, 0, went);
     await recount(tx, [id]);
@@ -66,7 +81,11 @@ export interface Gathering {
 }
 
 /** Puts all contacts that a list shows into a segment: at once up to 500, by a job beyond. Answers how many came, or the job. */
-export const gatherMembers = (ctx: Ctx | Tx, id: string, what: Gathering): Promise<{ added: string[] } | { job_id: string }> =>
+export const gatherMembers = (
+  ctx: Ctx | Tx,
+  id: string,
+  what: Gathering,
+): Promise<{ added: string[] } | { job_id: string }> =>
   inTransaction(ctx, async (tx) => {
     const name = await staticSegment(tx, id);
     const params: unknown[] = [];

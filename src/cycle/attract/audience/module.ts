@@ -2,7 +2,7 @@ import type { Ctx } from "#platform/context";
 import { segmentsApi } from "./api.ts";
 import { buildJob } from "./build.ts";
 import { segmentsConsumer } from "./consumer.ts";
-import { nextFlipAt, runDueFlips } from "./flips.ts";
+import { nextFlipAt, runDueFlips } from "./due.ts";
 import { gatherJob } from "./members.ts";
 
 export default {

@@ -67,13 +67,19 @@ export async function previewOf(ctx: Ctx, condition: Condition): Promise<Preview
       throw error;
     }
   };
-  const counted = await rowsOf<{ n: number }>(patience.count, (w) => `select count(*)::int as n from contacts t where ${w}`);
+  const counted = await rowsOf<{ n: number }>(
+    patience.count,
+    (w) => `select count(*)::int as n from contacts t where ${w}`,
+  );
   const estimated = counted
     ? null
     : await rowsOf<{ n: number }>(patience.estimate, (w) => `
         select (count(*) filter (where ${w}) * greatest((select reltuples from pg_class where oid = 'contacts'::regclass), ${looked}) / greatest(count(*), 1))::int as n
           from (select * from contacts order by id limit ${looked}) t`); // prettier-ignore
-  const samples = await rowsOf<Preview["samples"][number]>(counted ? patience.count : patience.samples, (w) => `select t.id, t.name, t.email from contacts t where ${w} order by t.id desc limit 10`);
+  const samples = await rowsOf<Preview["samples"][number]>(
+    counted ? patience.count : patience.samples,
+    (w) => `select t.id, t.name, t.email from contacts t where ${w} order by t.id desc limit 10`,
+  );
   return { count: (counted ?? estimated)?.[0]?.n ?? null, exact: counted !== null, samples: samples ?? [] };
 }
 
@@ -84,7 +90,8 @@ export interface Member {
   entered_at: Date;
 }
 
-const encode = (row: Member): string => Buffer.from(JSON.stringify([row.entered_at.toISOString(), row.id])).toString("base64url");
+const encode = (row: Member): string =>
+  Buffer.from(JSON.stringify([row.entered_at.toISOString(), row.id])).toString("base64url");
 
 function decode(cursor: string | undefined): [string, string] | null {
   if (!cursor) return null;
@@ -97,7 +104,11 @@ function decode(cursor: string | undefined): [string, string] | null {
 }
 
 /** The members of a segment, who came last first; contacts in the trash left out. */
-export async function membersOf(ctx: Ctx, id: string, { limit, cursor }: { limit: number; cursor?: string | undefined }): Promise<{ items: Member[]; next: string | null }> {
+export async function membersOf(
+  ctx: Ctx,
+  id: string,
+  { limit, cursor }: { limit: number; cursor?: string | undefined },
+): Promise<{ items: Member[]; next: string | null }> {
   await findSegment(ctx, id);
   const after = decode(cursor);
   const { rows } = await sql<Member>`
@@ -136,7 +147,9 @@ export interface WhyTold {
 export async function whyOf(ctx: Ctx, id: string, contact_id: string): Promise<WhyTold> {
   const { condition, name } = await findSegment(ctx, id);
   const { rows } = await sql<{ entered_at: Date | null }>`
-    select m.entered_at from contacts c left join segment_members m on m.contact_id = c.id and m.segment_id = ${id} where c.id = ${contact_id}`.execute(ctx.db);
+    select m.entered_at from contacts c left join segment_members m on m.contact_id = c.id and m.segment_id = ${id} where c.id = ${contact_id}`.execute(
+    ctx.db,
+  );
   if (!rows[0]) throw notFound("contact");
   const { entered_at } = rows[0];
   if (!condition) return { member: entered_at !== null, entered_at, tree: null, evidence: [] };
@@ -144,14 +157,22 @@ export async function whyOf(ctx: Ctx, id: string, contact_id: string): Promise<W
   if (!subject) throw notFound("contact");
   const tree = explain(condition, evaluate(condition, subject, ctx.clock()), await wordsOf(ctx, [condition]));
   const shown = new Set(tree.evidence);
-  const evidence = subject.facts.filter((f) => shown.has(f.id)).map((f) => ({ id: f.id, name: f.name, occurred_at: f.occurred_at }));
+  const evidence = subject.facts
+    .filter((f) => shown.has(f.id))
+    .map((f) => ({ id: f.id, name: f.name, occurred_at: f.occurred_at }));
   return { member: entered_at !== null, entered_at, tree, evidence };
 }
 
 /** How many came and went on each of the last days on which anybody did. */
-export async function trendOf(ctx: Ctx, id: string, days: number): Promise<{ day: string; came: number; went: number }[]> {
+export async function trendOf(
+  ctx: Ctx,
+  id: string,
+  days: number,
+): Promise<{ day: string; came: number; went: number }[]> {
   const { rows } = await sql<{ day: string; came: number; went: number }>`
     select to_char(day, 'YYYY-MM-DD') as day, came, went from segment_days
-     where segment_id = ${id} and day > (${ctx.clock()}::timestamptz at time zone ${ctx.workspace.time_zone})::date - ${days}::int order by day`.execute(ctx.db);
+     where segment_id = ${id} and day > (${ctx.clock()}::timestamptz at time zone ${ctx.workspace.time_zone})::date - ${days}::int order by day`.execute(
+    ctx.db,
+  );
   return rows;
 }

@@ -38,9 +38,16 @@ export const segment = describeObject({
       ],
     },
     { name: "member_count", label: "Members", type: "integer", computed: true, required: true, shown: true },
-    { name: "active", label: "Kept up to date", type: "boolean", shown: true },
+    { name: "active", label: "Active", type: "boolean", help: "Kept up to date as facts come in and time passes." },
     { name: "description", label: "Description", type: "long_text", max: 2000, shown: true },
-    { name: "built_at", label: "Last computed as a whole", type: "datetime", computed: true },
+    {
+      name: "built_at",
+      label: "Computed",
+      type: "datetime",
+      computed: true,
+      shown: true,
+      help: "When it was last computed as a whole.",
+    },
   ],
   related: [],
   search: ["name"],
@@ -52,11 +59,13 @@ export const segment = describeObject({
 registerMembership("contact", { table: "segment_members", subject: "contact_id", segment: "segment_id" });
 
 const conditionIn = (values: Values | Row | null): Condition | null =>
-  ((values?.condition as Condition | null | undefined) ?? null);
+  (values?.condition as Condition | null | undefined) ?? null;
+
+const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
 
 async function prepare(tx: Tx, given: Values, before: Row | null): Promise<Values> {
   const values: Values = given.active === null ? { ...given, active: true } : given;
-  const kind = String(values.kind ?? before?.kind ?? "");
+  const kind = textOf(values.kind ?? before?.kind);
   if (before && values.kind !== undefined && values.kind !== before.kind)
     throw invalid("kind", "A segment stays dynamic or static; make another one.", "segment.kind");
   await hold(tx);
@@ -68,14 +77,16 @@ async function prepare(tx: Tx, given: Values, before: Row | null): Promise<Value
   }
   if (values.condition === undefined && before) return values;
   if (!condition) throw invalid("condition", "Say who belongs to the segment.", "segment.condition");
-  await checkSegmentCondition(tx, condition, before?.id, String(values.name ?? before?.name ?? ""));
+  await checkSegmentCondition(tx, condition, before?.id, textOf(values.name ?? before?.name));
   if (before) await noteCondition(tx, before, condition);
   return values;
 }
 
 async function refuseTakenName(tx: Tx, name: string, self: string | undefined): Promise<void> {
   const { rows } = await sql`
-    select 1 from segments where lower(name) = lower(${name}) and deleted_at is null and id is distinct from ${self ?? null}::uuid`.execute(tx.db);
+    select 1 from segments where lower(name) = lower(${name}) and deleted_at is null and id is distinct from ${self ?? null}::uuid`.execute(
+    tx.db,
+  );
   if (rows.length > 0) throw invalid("name", `There is a segment called "${name}" already.`, "segment.name-taken");
 }
 
@@ -84,15 +95,24 @@ async function noteCondition(tx: Tx, before: Row, condition: Condition): Promise
   const old = conditionIn(before);
   if (JSON.stringify(old) === JSON.stringify(condition)) return;
   const words = await wordsOf(tx, [...(old ? [old] : []), condition]);
-  const fields = { condition: [old && conditionText(old, words), conditionText(condition, words)] as [unknown, unknown] };
+  const fields = {
+    condition: [old && conditionText(old, words), conditionText(condition, words)] as [unknown, unknown],
+  };
   await noteChanges(tx, [{ object: "segment", record_id: before.id, action: "updated", fields }]);
 }
 
 async function refuseWhenUsed(tx: Tx, row: Row): Promise<void> {
   const { rows } = await sql<{ name: string; condition: Condition }>`
-    select name, condition from segments where kind = 'dynamic' and deleted_at is null and id <> ${row.id}`.execute(tx.db);
+    select name, condition from segments where kind = 'dynamic' and deleted_at is null and id <> ${row.id}`.execute(
+    tx.db,
+  );
   const user = rows.find((r) => deps(r.condition).segments.has(row.id));
-  if (user) throw new Refused("conflict", "segment.used", `The segment "${user.name}" asks who is in this one; change that one first.`);
+  if (user)
+    throw new Refused(
+      "conflict",
+      "segment.used",
+      `The segment "${user.name}" asks who is in this one; change that one first.`,
+    );
 }
 
 async function saved(tx: Tx, act: string, row: Row, changed: readonly string[]): Promise<void> {
@@ -102,7 +122,8 @@ async function saved(tx: Tx, act: string, row: Row, changed: readonly string[]):
   if (act === "trashed" || row.active !== true) {
     await hold(tx);
     await sql`delete from segment_flips where segment_id = ${row.id}`.execute(tx.db);
-  } else if (act !== "updated" || changed.includes("condition") || changed.includes("active")) await enqueueBuild(tx, row);
+  } else if (act !== "updated" || changed.includes("condition") || changed.includes("active"))
+    await enqueueBuild(tx, row);
 }
 
 /** Has the whole segment computed by a job; answers its id. */

@@ -4,11 +4,10 @@ import type { Tx } from "#platform/context";
 import { contact } from "#customers";
 import { conditionSql, objectNamed } from "#records";
 import { recordFrom } from "#timeline";
+import { ask, type Asked } from "./asked.ts";
 import { planFlips } from "./flips.ts";
 import type { Kept } from "./kept.ts";
 
-/** Contacts to be judged, by segment; each with the fact that asks for it. */
-export type Asked = Map<string, Map<string, string | null>>;
 export type How = "fact" | "time" | "build" | "hand";
 
 interface Moved {
@@ -20,12 +19,6 @@ interface Moved {
 
 // Segments judged in one statement: enough to save round trips, few enough for its plan to stay small.
 const atOnce = 20;
-
-/** Adds a contact to those to be judged for the segment. */
-export function ask(asked: Asked, segment: string, contact_id: string, fact: string | null): void {
-  const known = asked.get(segment) ?? new Map<string, string | null>();
-  asked.set(segment, known.set(contact_id, fact));
-}
 
 /**
  * Brings the asked memberships in line with their conditions at the clock's now, tells what changed, and plans the next flips.
@@ -51,8 +44,16 @@ export async function settle(tx: Tx, kept: readonly Kept[], asked: Asked, how: H
 }
 
 async function judge(tx: Tx, segments: readonly Kept[], asked: Asked, how: How): Promise<Moved[]> {
-  const pairs = segments.flatMap((s) => [...asked.get(s.id)!].map(([contact_id, fact]) => ({ s: s.id, contact_id, fact })));
-  const params: unknown[] = [pairs.map((p) => p.s), pairs.map((p) => p.contact_id), pairs.map((p) => p.fact), tx.clock(), how];
+  const pairs = segments.flatMap((s) =>
+    [...asked.get(s.id)!].map(([contact_id, fact]) => ({ s: s.id, contact_id, fact })),
+  );
+  const params: unknown[] = [
+    pairs.map((p) => p.s),
+    pairs.map((p) => p.contact_id),
+    pairs.map((p) => p.fact),
+    tx.clock(),
+    how,
+  ];
   const met = segments.map((s) => {
     params.push(s.id, [...asked.get(s.id)!.keys()]);
     const at = params.length;
@@ -66,7 +67,12 @@ async function judge(tx: Tx, segments: readonly Kept[], asked: Asked, how: How):
     gone as (delete from segment_members m using asked a where m.segment_id = a.segment_id and m.contact_id = a.contact_id
                 and not exists (select from met where met.segment_id = m.segment_id and met.contact_id = m.contact_id) returning m.segment_id, m.contact_id),
     told as (${toldOf("a.caused_by", "$5", "left join asked a on a.segment_id = w.segment_id and a.contact_id = w.contact_id")})`;
-  return recordFrom<Moved>(tx, withs, params, "select id, name, contact_id, payload ->> 'segment_id' as segment_id from written");
+  return recordFrom<Moved>(
+    tx,
+    withs,
+    params,
+    "select id, name, contact_id, payload ->> 'segment_id' as segment_id from written",
+  );
 }
 
 /** The condition as SQL over contacts t; pushes its values on params. */
@@ -85,7 +91,9 @@ export async function tally(tx: Tx, id: string, came: number, went: number): Pro
   await sql`update segments set member_count = member_count + ${came - went}::int where id = ${id}`.execute(tx.db);
   await sql`
     insert into segment_days (segment_id, day, came, went) values (${id}, (${tx.clock()}::timestamptz at time zone ${tx.workspace.time_zone})::date, ${came}, ${went})
-        on conflict (segment_id, day) do update set came = segment_days.came + excluded.came, went = segment_days.went + excluded.went`.execute(tx.db);
+        on conflict (segment_id, day) do update set came = segment_days.came + excluded.came, went = segment_days.went + excluded.went`.execute(
+    tx.db,
+  );
 }
 
 /** Counts the members of these segments anew: contacts in the trash are not counted. */

@@ -17,7 +17,10 @@ const fieldAt = (path: string) => {
 /** How the explained tree says fields, facts, values and segments. */
 export async function wordsOf(ctx: Ctx, conditions: readonly Condition[]): Promise<ExplainWords> {
   const ids = conditions.flatMap((c) => [...deps(c).segments]);
-  const { rows } = await sql<{ id: string; name: string }>`select id, name from segments where id = any(${ids})`.execute(ctx.db);
+  const { rows } = await sql<{
+    id: string;
+    name: string;
+  }>`select id, name from segments where id = any(${ids})`.execute(ctx.db);
   const names = new Map(rows.map((r) => [r.id, r.name]));
   const money = new Intl.NumberFormat(ctx.workspace.locale, { style: "currency", currency: ctx.workspace.currency });
   const day = new Intl.DateTimeFormat(ctx.workspace.locale, { dateStyle: "medium", timeZone: ctx.workspace.time_zone });
@@ -28,7 +31,8 @@ export async function wordsOf(ctx: Ctx, conditions: readonly Condition[]): Promi
     value: (path, value) => {
       const field = fieldAt(path);
       if (value instanceof Date) return day.format(value);
-      if (field?.type === "money" && typeof value === "number") return money.format(value / 10 ** exponentOf(ctx.workspace.currency));
+      if (field?.type === "money" && typeof value === "number")
+        return money.format(value / 10 ** exponentOf(ctx.workspace.currency));
       const label = field?.choices?.find((c) => c.value === value)?.label;
       return label ?? (typeof value === "string" ? value : JSON.stringify(value));
     },
