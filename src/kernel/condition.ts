@@ -18,6 +18,6 @@ export { holds } from "./condition/holds.ts";
 export { evaluate, type Verdict } from "./condition/evaluate.ts";
 export { deps } from "./condition/deps.ts";
 export { nextFlip } from "./condition/flip.ts";
-export { explain, type ExplainedNode } from "./condition/explain.ts";
+export { conditionText, explain, type ExplainedNode, type ExplainWords } from "./condition/explain.ts";
 export { kindOf, leafProblem, type ConditionFieldType } from "./condition/kind.ts";
 export { validateCondition } from "./condition/validate.ts";
