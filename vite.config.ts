@@ -7,9 +7,7 @@ const preloadFont: Plugin = {
   transformIndexHtml: {
     order: "post",
     handler: (_html, { bundle }) => {
-      const font = Object.keys(bundle ?? {}).find((file) =>
-        /inter-latin-wght-normal-[^/]*\.woff2$/.test(file),
-      );
+      const font = Object.keys(bundle ?? {}).find((file) => /inter-latin-wght-normal-[^/]*\.woff2$/.test(file));
       if (!font) return [];
       return [
         {

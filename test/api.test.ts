@@ -9,13 +9,23 @@ import { databaseForTest, templateWorkspaceId } from "./database.ts";
 type Json = Record<string, unknown>;
 interface Client {
   app: App;
-  send: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<{ status: number; json: Json; headers: Record<string, unknown>; text: string }>;
+  send: (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ) => Promise<{ status: number; json: Json; headers: Record<string, unknown>; text: string }>;
 }
 
 /** The whole product without pages, asked with an API key of that role. */
 async function product(role: "admin" | "manager" | "agent" | "viewer" = "admin"): Promise<Client> {
   const t = await databaseForTest();
-  const app = await createApp({ database: t.database, config: readConfig({ RONDO_DATA: "/nonexistent" }), log: pino({ level: "silent" }), web: null });
+  const app = await createApp({
+    database: t.database,
+    config: readConfig({ RONDO_DATA: "/nonexistent" }),
+    log: pino({ level: "silent" }),
+    web: null,
+  });
   onTestFinished(() => app.close());
   const { key } = await createApiKey(t.database, { workspace: templateWorkspaceId, name: "test", role });
   return {
@@ -28,7 +38,12 @@ async function product(role: "admin" | "manager" | "agent" | "viewer" = "admin")
         ...(body === undefined ? {} : { payload: body as object }),
       });
       const isJson = String(answer.headers["content-type"]).includes("json") && answer.body !== "";
-      return { status: answer.statusCode, json: isJson ? (JSON.parse(answer.body) as Json) : {}, headers: answer.headers, text: answer.body };
+      return {
+        status: answer.statusCode,
+        json: isJson ? (JSON.parse(answer.body) as Json) : {},
+        headers: answer.headers,
+        text: answer.body,
+      };
     },
   };
 }
@@ -39,26 +54,57 @@ test("the API document is valid OpenAPI 3.1 and names every public route", async
   const result = await new Validator().validate(structuredClone(json));
   expect(result).toMatchObject({ valid: true });
   const paths = Object.keys(json.paths as Json);
-  for (const path of ["/api/v1/contacts", "/api/v1/contacts/{id}", "/api/v1/contacts/{id}/timeline", "/api/v1/orders", "/api/v1/products", "/api/v1/accounts", "/api/v1/jobs/{id}", "/api/v1/ring"]) expect(paths).toContain(path);
-  const ids = Object.values(json.paths as Record<string, Record<string, { operationId: string }>>).flatMap((p) => Object.values(p).map((o) => o.operationId));
+  for (const path of [
+    "/api/v1/contacts",
+    "/api/v1/contacts/{id}",
+    "/api/v1/contacts/{id}/timeline",
+    "/api/v1/orders",
+    "/api/v1/products",
+    "/api/v1/accounts",
+    "/api/v1/jobs/{id}",
+    "/api/v1/ring",
+  ])
+    expect(paths).toContain(path);
+  const ids = Object.values(json.paths as Record<string, Record<string, { operationId: string }>>).flatMap((p) =>
+    Object.values(p).map((o) => o.operationId),
+  );
   expect(new Set(ids).size).toBe(ids.length);
 });
 
 test("a contact's life over HTTP: create, read, change, conflict, trash, restore, timeline", async () => {
   const { send } = await product();
-  const made = await send("POST", "/contacts", { given_name: "Ana", family_name: "Ruiz", email: "Ana@Example.com", country: "Germany" });
-  expect(made).toMatchObject({ status: 201, json: { name: "Ana Ruiz", email: "ana@example.com", version: 1, lifecycle_stage: "identified" } });
+  const made = await send("POST", "/contacts", {
+    given_name: "Ana",
+    family_name: "Ruiz",
+    email: "Ana@Example.com",
+    country: "Germany",
+  });
+  expect(made).toMatchObject({
+    status: 201,
+    json: { name: "Ana Ruiz", email: "ana@example.com", version: 1, lifecycle_stage: "identified" },
+  });
   const path = `/contacts/${String(made.json.id)}`;
   expect((await send("GET", path)).headers.etag).toBe('"1"');
   const changed = await send("PATCH", path, { job_title: "Buyer" }, { "if-match": '"1"' });
   expect(changed).toMatchObject({ status: 200, json: { version: 2, job_title: "Buyer" } });
-  expect(await send("PATCH", path, { job_title: "Owner" }, { "if-match": '"1"' })).toMatchObject({ status: 412, json: { code: "record.stale" } });
-  expect(await send("PATCH", path, { job_title: "Owner" })).toMatchObject({ status: 422, json: { errors: [{ field: "version" }] } });
+  expect(await send("PATCH", path, { job_title: "Owner" }, { "if-match": '"1"' })).toMatchObject({
+    status: 412,
+    json: { code: "record.stale" },
+  });
+  expect(await send("PATCH", path, { job_title: "Owner" })).toMatchObject({
+    status: 422,
+    json: { errors: [{ field: "version" }] },
+  });
   expect((await send("DELETE", path)).status).toBe(204);
   expect((await send("GET", "/contacts")).json.items).toEqual([]);
   expect((await send("POST", `${path}/restore`)).status).toBe(200);
   const { json } = await send("GET", `${path}/timeline`);
-  expect((json.items as Json[]).map((i) => i.name)).toEqual(["contact.restored", "contact.trashed", "contact.updated", "contact.created"]);
+  expect((json.items as Json[]).map((i) => i.name)).toEqual([
+    "contact.restored",
+    "contact.trashed",
+    "contact.updated",
+    "contact.created",
+  ]);
 });
 
 test("wrong input is refused in problem JSON that names the field, and nothing is written", async () => {
@@ -87,11 +133,21 @@ test("wrong input is refused in problem JSON that names the field, and nothing i
 test("the same Idempotency-Key makes one record; another request under it is refused", async () => {
   const { send } = await product();
   const once = { "idempotency-key": "order-form-17" };
-  const [a, b] = [await send("POST", "/contacts", { name: "Bo Lind" }, once), await send("POST", "/contacts", { name: "Bo Lind" }, once)];
+  const [a, b] = [
+    await send("POST", "/contacts", { name: "Bo Lind" }, once),
+    await send("POST", "/contacts", { name: "Bo Lind" }, once),
+  ];
   expect(b.status).toBe(201);
   expect(b.json).toEqual(a.json);
-  expect(await send("POST", "/contacts", { name: "Someone else" }, once)).toMatchObject({ status: 409, json: { code: "idempotency-key.reused" } });
-  const many = await Promise.all(Array.from({ length: 5 }, () => send("POST", "/contacts", { name: "Cleo Okafor" }, { "idempotency-key": "at-once" })));
+  expect(await send("POST", "/contacts", { name: "Someone else" }, once)).toMatchObject({
+    status: 409,
+    json: { code: "idempotency-key.reused" },
+  });
+  const many = await Promise.all(
+    Array.from({ length: 5 }, () =>
+      send("POST", "/contacts", { name: "Cleo Okafor" }, { "idempotency-key": "at-once" }),
+    ),
+  );
   expect(many.filter((m) => m.status === 201).length).toBeGreaterThan(0);
   const { json } = await send("GET", "/contacts?sort=name");
   expect((json.items as Json[]).map((i) => i.name)).toEqual(["Bo Lind", "Cleo Okafor"]);
@@ -106,10 +162,18 @@ test("a viewer reads everything and changes nothing; without a key there is noth
       const permission = operation["x-permission"] as string | undefined;
       const url = path.replaceAll(/\{\w+\}/g, "01900000-0000-7000-8000-000000000000");
       if (!permission) continue;
-      const bare = await app.http.inject({ method: method.toUpperCase() as "GET", url, ...(method === "get" || method === "delete" ? {} : { payload: {} }) });
+      const bare = await app.http.inject({
+        method: method.toUpperCase() as "GET",
+        url,
+        ...(method === "get" || method === "delete" ? {} : { payload: {} }),
+      });
       expect([path, method, bare.statusCode]).toEqual([path, method, 401]);
       if (permission === "signed-in" || permissions[permission]!.includes("viewer")) continue;
-      const answer = await send(method.toUpperCase(), url.replace("/api/v1", ""), method === "get" || method === "delete" ? undefined : {});
+      const answer = await send(
+        method.toUpperCase(),
+        url.replace("/api/v1", ""),
+        method === "get" || method === "delete" ? undefined : {},
+      );
       expect([path, method, answer.status]).toEqual([path, method, 403]);
       refused++;
     }

@@ -9,13 +9,23 @@ import { databaseForTest, templateWorkspaceId, type TestDatabase } from "./datab
 type Json = Record<string, unknown>;
 interface Product {
   t: TestDatabase;
-  send: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<{ status: number; json: Json; text: string }>;
+  send: (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ) => Promise<{ status: number; json: Json; text: string }>;
 }
 
 /** The whole product, asked from outside with an API key. */
 async function product(env: Record<string, string> = {}): Promise<Product> {
   const t = await databaseForTest();
-  const app = await createApp({ database: t.database, config: readConfig({ RONDO_DATA: "/nonexistent", ...env }), log: pino({ level: "silent" }), web: null });
+  const app = await createApp({
+    database: t.database,
+    config: readConfig({ RONDO_DATA: "/nonexistent", ...env }),
+    log: pino({ level: "silent" }),
+    web: null,
+  });
   onTestFinished(() => app.close());
   const { key } = await createApiKey(t.database, { workspace: templateWorkspaceId, name: "test", role: "admin" });
   return {
@@ -24,7 +34,11 @@ async function product(env: Record<string, string> = {}): Promise<Product> {
       const answer = await app.http.inject({
         method: method as "GET",
         url: path.startsWith("/metrics") ? path : `/api/v1${path}`,
-        headers: { authorization: `Bearer ${key}`, ...(typeof body === "string" ? { "content-type": "application/json" } : {}), ...headers },
+        headers: {
+          authorization: `Bearer ${key}`,
+          ...(typeof body === "string" ? { "content-type": "application/json" } : {}),
+          ...headers,
+        },
         ...(body === undefined ? {} : { payload: body as object }),
       });
       const isJson = String(answer.headers["content-type"]).includes("json") && answer.body !== "";
@@ -84,10 +98,17 @@ test("whatever is sent, the answer is a refusal in words and never a fault of ou
 test("an owner is somebody of this company", async () => {
   const { t, send } = await product();
   const stranger = "01900000-0000-7000-8000-0000000000ee";
-  await sql`insert into users (id, name, email, email_verified) values (${stranger}, 'Somebody Elsewhere', 'elsewhere@other.example', true)`.execute(t.database.control);
-  expect(await send("POST", "/contacts", { name: "Ana Ruiz", owner_id: stranger })).toMatchObject({ status: 422, json: { errors: [{ field: "owner_id" }] } });
+  await sql`insert into users (id, name, email, email_verified) values (${stranger}, 'Somebody Elsewhere', 'elsewhere@other.example', true)`.execute(
+    t.database.control,
+  );
+  expect(await send("POST", "/contacts", { name: "Ana Ruiz", owner_id: stranger })).toMatchObject({
+    status: 422,
+    json: { errors: [{ field: "owner_id" }] },
+  });
   const made = await send("POST", "/contacts", { name: "Ana Ruiz" });
-  expect(await send("PATCH", `/contacts/${String(made.json.id)}`, { owner_id: stranger }, { "if-match": '"1"' })).toMatchObject({ status: 422 });
+  expect(
+    await send("PATCH", `/contacts/${String(made.json.id)}`, { owner_id: stranger }, { "if-match": '"1"' }),
+  ).toMatchObject({ status: 422 });
 });
 
 test("a contact does not come out of the trash onto somebody's e-mail address", async () => {
@@ -96,7 +117,10 @@ test("a contact does not come out of the trash onto somebody's e-mail address", 
   await send("DELETE", `/contacts/${String(first.json.id)}`);
   expect((await send("POST", "/contacts", { name: "Ana the Second", email: "ana@vertex.example" })).status).toBe(201);
   const back = await send("POST", `/contacts/${String(first.json.id)}/restore`);
-  expect(back).toMatchObject({ status: 409, json: { errors: [{ field: "email", message: "Another contact has this e-mail address." }] } });
+  expect(back).toMatchObject({
+    status: 409,
+    json: { errors: [{ field: "email", message: "Another contact has this e-mail address." }] },
+  });
 });
 
 test("a program that sends somebody who lies in the trash is told so", async () => {
@@ -113,9 +137,15 @@ test("a key whose first request never ended says so, and is not run a second tim
   const key = { "idempotency-key": "order-1" };
   expect((await send("POST", "/contacts", { name: "Ana Ruiz" }, key)).status).toBe(201);
   await sql`update idempotency_keys set status = null, answer = null`.execute(t.database.control);
-  expect(await send("POST", "/contacts", { name: "Ana Ruiz" }, key)).toMatchObject({ status: 409, json: { code: "idempotency-key.running" } });
+  expect(await send("POST", "/contacts", { name: "Ana Ruiz" }, key)).toMatchObject({
+    status: 409,
+    json: { code: "idempotency-key.running" },
+  });
   await sql`update idempotency_keys set created_at = now() - interval '1 hour'`.execute(t.database.control);
-  expect(await send("POST", "/contacts", { name: "Ana Ruiz" }, key)).toMatchObject({ status: 409, json: { code: "idempotency-key.lost" } });
+  expect(await send("POST", "/contacts", { name: "Ana Ruiz" }, key)).toMatchObject({
+    status: 409,
+    json: { code: "idempotency-key.lost" },
+  });
   expect((await send("GET", "/contacts")).json.items).toHaveLength(1);
 });
 

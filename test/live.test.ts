@@ -15,20 +15,34 @@ import { databaseForTest, templateWorkspaceId, type TestDatabase } from "./datab
 /** A running product on a port of its own. */
 async function running(): Promise<{ t: TestDatabase; port: number; key: string }> {
   const t = await databaseForTest();
-  const app = await createApp({ database: t.database, config: readConfig({ RONDO_DATA: "/nonexistent" }), log: pino({ level: "silent" }), web: null });
+  const app = await createApp({
+    database: t.database,
+    config: readConfig({ RONDO_DATA: "/nonexistent" }),
+    log: pino({ level: "silent" }),
+    web: null,
+  });
   onTestFinished(() => app.close());
   await app.http.listen({ host: "127.0.0.1", port: 0 });
   const { key } = await createApiKey(t.database, { workspace: templateWorkspaceId, name: "test", role: "viewer" });
   return { t, port: (app.http.server.address() as AddressInfo).port, key };
 }
 
-const open = ({ port, key }: { port: number; key: string }): Promise<{ answer: IncomingMessage; heard: () => string; close: () => void }> =>
+const open = ({
+  port,
+  key,
+}: {
+  port: number;
+  key: string;
+}): Promise<{ answer: IncomingMessage; heard: () => string; close: () => void }> =>
   new Promise((resolve, reject) => {
-    const request = get({ host: "127.0.0.1", port, path: "/api/v1/live", headers: { authorization: `Bearer ${key}` } }, (answer) => {
-      let text = "";
-      answer.on("data", (piece) => (text += String(piece)));
-      resolve({ answer, heard: () => text, close: () => request.destroy() });
-    });
+    const request = get(
+      { host: "127.0.0.1", port, path: "/api/v1/live", headers: { authorization: `Bearer ${key}` } },
+      (answer) => {
+        let text = "";
+        answer.on("data", (piece) => (text += String(piece)));
+        resolve({ answer, heard: () => text, close: () => request.destroy() });
+      },
+    );
     request.on("error", reject);
   });
 
@@ -44,7 +58,9 @@ test("an open browser hears of jobs as they move, also when one is paused", asyn
 });
 
 /** Live updates alone; tells how often the timeline's database was asked for. */
-async function liveOnly(identified: (ctx: Ctx) => Promise<Ctx | null>): Promise<{ port: number; key: string; reads: () => number }> {
+async function liveOnly(
+  identified: (ctx: Ctx) => Promise<Ctx | null>,
+): Promise<{ port: number; key: string; reads: () => number }> {
   const ctx = (await databaseForTest()).ctx();
   const { db } = ctx;
   let reads = 0;

@@ -27,7 +27,13 @@ export interface Boot {
 const plainRoutes = { "live.stream": "GET /live", "imports.create": "POST /imports" };
 
 /** The first question of every browser: who am I, what is there, where is it. */
-export function bootApi(options: { version: string; apis: () => Readonly<Record<string, Api>>; permissions: PermissionTable; identify: (visitor: unknown) => Promise<Caller | null>; isFirstRun: () => Promise<boolean> }) {
+export function bootApi(options: {
+  version: string;
+  apis: () => Readonly<Record<string, Api>>;
+  permissions: PermissionTable;
+  identify: (visitor: unknown) => Promise<Caller | null>;
+  isFirstRun: () => Promise<boolean>;
+}) {
   let document: unknown;
   return {
     boot: endpoint({
@@ -38,7 +44,13 @@ export function bootApi(options: { version: string; apis: () => Readonly<Record<
       input: z.object({}),
       run: async (visitor: unknown): Promise<Boot> => {
         const ctx = await options.identify(visitor);
-        const base = { version: options.version, routes: { ...routesOf(options.apis()), ...plainRoutes }, currencies: currencyCodes(), stages: stageChoices, lenses: ctx ? await listLenses(ctx) : lenses };
+        const base = {
+          version: options.version,
+          routes: { ...routesOf(options.apis()), ...plainRoutes },
+          currencies: currencyCodes(),
+          stages: stageChoices,
+          lenses: ctx ? await listLenses(ctx) : lenses,
+        };
         if (!ctx) return { ...base, state: (await options.isFirstRun()) ? "first-run" : "signed-out" };
         const { schema: _, ...workspace } = ctx.workspace;
         const permissions = permissionsOf(options.permissions, ctx.role);
@@ -48,8 +60,14 @@ export function bootApi(options: { version: string; apis: () => Readonly<Record<
           me: { id: ctx.actor.id, name: ctx.actor.name, email: ctx.person?.email ?? null, role: ctx.role },
           workspace,
           permissions,
-          objects: recordTypes().filter((t) => permissions.includes(`${t.object.plural}.read`)).map((t) => ({ ...t.object, fields: [...t.object.fields, ...commonFields] })),
-          facts: (Object.keys(vocabulary) as FactName[]).map((name) => ({ name, label: vocabulary[name].label, stage: stageOf(name) })),
+          objects: recordTypes()
+            .filter((t) => permissions.includes(`${t.object.plural}.read`))
+            .map((t) => ({ ...t.object, fields: [...t.object.fields, ...commonFields] })),
+          facts: (Object.keys(vocabulary) as FactName[]).map((name) => ({
+            name,
+            label: vocabulary[name].label,
+            stage: stageOf(name),
+          })),
         };
       },
     }),
@@ -70,7 +88,11 @@ export const searchApi = (may: (ctx: Ctx, permission: string) => boolean) => ({
     may: "signed-in",
     summary: "Search all records",
     input: z.object({ q: z.string().max(200) }),
-    output: z.object({ items: z.array(z.object({ object: z.string(), id: z.string(), title: z.string(), subtitle: z.string().nullable() })) }),
+    output: z.object({
+      items: z.array(
+        z.object({ object: z.string(), id: z.string(), title: z.string(), subtitle: z.string().nullable() }),
+      ),
+    }),
     run: async (ctx: Ctx, { q }) => ({ items: await searchRecords(ctx, q, (plural) => may(ctx, `${plural}.read`)) }),
   }),
 });

@@ -58,7 +58,9 @@ async function opened(url: string, log: Logger, ours: boolean, stop: () => Promi
   } finally {
     await client.end();
   }
-  const database = openDatabase(url, { onLost: (error) => log.warn({ err: error.message }, "a database connection was lost") });
+  const database = openDatabase(url, {
+    onLost: (error) => log.warn({ err: error.message }, "a database connection was lost"),
+  });
   return {
     database,
     version,
@@ -72,7 +74,10 @@ async function opened(url: string, log: Logger, ours: boolean, stop: () => Promi
 
 /** All workspaces of this database. */
 export async function workspacesOf(database: Database): Promise<Workspace[]> {
-  const { rows } = await sql<Workspace>`select id, schema, name, currency, time_zone, locale, lens from workspaces order by created_at, id`.execute(database.control);
+  const { rows } =
+    await sql<Workspace>`select id, schema, name, currency, time_zone, locale, lens from workspaces order by created_at, id`.execute(
+      database.control,
+    );
   return rows;
 }
 
@@ -101,6 +106,15 @@ export async function chooseWorkspace(database: Database, wanted: string | undef
   const all = await workspacesOf(database);
   const found = wanted ? all.find((w) => w.id === wanted || w.name === wanted) : all.length === 1 ? all[0] : undefined;
   if (found) return found;
-  if (all.length === 0) throw new Refused("not-found", "workspace.none", "There is no workspace yet: start Rondo and open its first page, or set RONDO_ADMIN_EMAIL and RONDO_ADMIN_PASSWORD.");
-  throw new Refused("not-found", "workspace.not-found", `Name one of these workspaces with --workspace: ${all.map((w) => w.name).join(", ")}.`);
+  if (all.length === 0)
+    throw new Refused(
+      "not-found",
+      "workspace.none",
+      "There is no workspace yet: start Rondo and open its first page, or set RONDO_ADMIN_EMAIL and RONDO_ADMIN_PASSWORD.",
+    );
+  throw new Refused(
+    "not-found",
+    "workspace.not-found",
+    `Name one of these workspaces with --workspace: ${all.map((w) => w.name).join(", ")}.`,
+  );
 }

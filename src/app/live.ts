@@ -33,8 +33,14 @@ export function liveRoute(app: FastifyInstance, options: Pick<RouteOptions, "ide
   app.get("/api/v1/live", async (request, reply) => {
     const ctx = await options.identify(request);
     if (!ctx) throw new Refused("unauthenticated", "signed-out", "Please sign in.");
-    if (!options.may(ctx, "timeline.read")) throw new Refused("forbidden", "not-allowed", "Your role may not follow the timeline.");
-    const headers = { ...reply.getHeaders(), "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store", "x-accel-buffering": "no" };
+    if (!options.may(ctx, "timeline.read"))
+      throw new Refused("forbidden", "not-allowed", "Your role may not follow the timeline.");
+    const headers = {
+      ...reply.getHeaders(),
+      "content-type": "text/event-stream; charset=utf-8",
+      "cache-control": "no-store",
+      "x-accel-buffering": "no",
+    };
     reply.hijack();
     // Whoever left while we asked who they are will send no "close" any more.
     if (reply.raw.destroyed || request.raw.socket.destroyed) return;
@@ -84,7 +90,15 @@ function open(ctx: Ctx, channels: Map<string, Channel>): Channel {
       const facts = await readOn(ctx, position, 200);
       const last = facts.at(-1);
       if (last) position = { epoch: last.epoch, tx: last.tx, seq: last.seq };
-      for (const f of facts) send(channel, "fact", (to) => ({ id: f.id, name: f.name, contact_id: f.contact_id, account_id: f.account_id, occurred_at: f.occurred_at, sentence: sentenceOf(f.name, f.payload, wordsFor(to.workspace.locale)) }));
+      for (const f of facts)
+        send(channel, "fact", (to) => ({
+          id: f.id,
+          name: f.name,
+          contact_id: f.contact_id,
+          account_id: f.account_id,
+          occurred_at: f.occurred_at,
+          sentence: sentenceOf(f.name, f.payload, wordsFor(to.workspace.locale)),
+        }));
       const jobs = await changedJobs(ctx, jobsSince);
       jobsSince = jobs.at(-1)?.changed_at ?? jobsSince;
       for (const job of jobs) send(channel, "job", () => job);
@@ -111,7 +125,8 @@ async function changedJobs(ctx: Ctx, since: string): Promise<(Partial<Job> & { c
 }
 
 function send(channel: Channel, event: string, data: (ctx: Ctx) => unknown): void {
-  for (const listener of channel.listeners) tell(listener, `event: ${event}\ndata: ${JSON.stringify(data(listener.ctx))}\n\n`);
+  for (const listener of channel.listeners)
+    tell(listener, `event: ${event}\ndata: ${JSON.stringify(data(listener.ctx))}\n\n`);
 }
 
 function tell({ reply }: Listener, text: string): void {

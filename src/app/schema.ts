@@ -37,7 +37,8 @@ export async function describeSchema(client: pg.ClientBase, schema: string): Pro
   await client.query(`set search_path to "${schema}", public`);
   const tables = [...byTable(await columnsOf(client, schema))].map(([table, columns]) => {
     const lines = columns.map(
-      (c) => `  ${c.name} ${c.type}${c.nullable ? "" : " not null"}${c.identity ? " generated always as identity" : ""}${c.fallback ? ` default ${c.fallback.replaceAll(`${schema}.`, "")}` : ""}`,
+      (c) =>
+        `  ${c.name} ${c.type}${c.nullable ? "" : " not null"}${c.identity ? " generated always as identity" : ""}${c.fallback ? ` default ${c.fallback.replaceAll(`${schema}.`, "")}` : ""}`,
     );
     return `create table ${table} (\n${lines.join(",\n")}\n);`;
   });
@@ -54,9 +55,21 @@ export async function describeSchema(client: pg.ClientBase, schema: string): Pro
         and not exists (select from pg_constraint c where c.conname = i.indexname) order by tablename, indexname`,
     schema,
   );
-  const views = await linesOf(client, `select format('create view %s as %s', viewname, definition) as line from pg_views where schemaname = $1 order by viewname`, schema);
-  const sequences = await linesOf(client, `select format('create sequence %s start %s;', sequencename, start_value) as line from pg_sequences where schemaname = $1 and not exists (select from pg_depend d where d.objid = (quote_ident(schemaname) || '.' || quote_ident(sequencename))::regclass and d.deptype = 'i') order by 1`, schema);
-  return [...sequences, ...tables, ...constraints, ...indexes, ...views].join("\n\n").replaceAll("\n\nalter", "\nalter").replaceAll("\n\ncreate index", "\ncreate index").replaceAll("\n\ncreate unique", "\ncreate unique");
+  const views = await linesOf(
+    client,
+    `select format('create view %s as %s', viewname, definition) as line from pg_views where schemaname = $1 order by viewname`,
+    schema,
+  );
+  const sequences = await linesOf(
+    client,
+    `select format('create sequence %s start %s;', sequencename, start_value) as line from pg_sequences where schemaname = $1 and not exists (select from pg_depend d where d.objid = (quote_ident(schemaname) || '.' || quote_ident(sequencename))::regclass and d.deptype = 'i') order by 1`,
+    schema,
+  );
+  return [...sequences, ...tables, ...constraints, ...indexes, ...views]
+    .join("\n\n")
+    .replaceAll("\n\nalter", "\nalter")
+    .replaceAll("\n\ncreate index", "\ncreate index")
+    .replaceAll("\n\ncreate unique", "\ncreate unique");
 }
 
 const typeScript: Record<string, string> = {
@@ -68,14 +81,17 @@ const typeScript: Record<string, string> = {
 export async function describeTypes(client: pg.ClientBase, schemas: readonly string[]): Promise<string> {
   const all = new Map<string, Column[]>();
   for (const schema of schemas)
-    for (const [table, columns] of byTable(await columnsOf(client, schema))) if (table !== "migrations") all.set(table, columns);
-  const tables = [...all].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([table, columns]) => {
-    const lines = columns.map((c) => {
-      const base = `${typeScript[c.type] ?? "unknown"}${c.nullable ? " | null" : ""}`;
-      return `    ${c.name}: ${c.fallback || c.identity ? `Generated<${base}>` : base};`;
+    for (const [table, columns] of byTable(await columnsOf(client, schema)))
+      if (table !== "migrations") all.set(table, columns);
+  const tables = [...all]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([table, columns]) => {
+      const lines = columns.map((c) => {
+        const base = `${typeScript[c.type] ?? "unknown"}${c.nullable ? " | null" : ""}`;
+        return `    ${c.name}: ${c.fallback || c.identity ? `Generated<${base}>` : base};`;
+      });
+      return `  ${table}: {\n${lines.join("\n")}\n  };`;
     });
-    return `  ${table}: {\n${lines.join("\n")}\n  };`;
-  });
   return `// Written by \`npm run rondo -- schema\` from the migrations; do not edit.
 import type { ColumnType, Generated } from "kysely";
 

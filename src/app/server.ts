@@ -2,7 +2,15 @@ import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { sql } from "kysely";
 import type { Api } from "#kernel/endpoint";
-import { anonymous, createAuth, loadSecret, mayWith, platformPermissions, type Auth, type Visitor } from "#platform/auth";
+import {
+  anonymous,
+  createAuth,
+  loadSecret,
+  mayWith,
+  platformPermissions,
+  type Auth,
+  type Visitor,
+} from "#platform/auth";
 import type { Config } from "#platform/config";
 import type { Ctx } from "#platform/context";
 import { createServer, mount } from "#platform/http";
@@ -36,7 +44,11 @@ export interface App {
 
 const everybody = ["admin", "manager", "agent", "viewer"] as const;
 /** Who may do what: the platform's table and each module's. */
-export const permissions = Object.assign({ "timeline.read": everybody }, platformPermissions, ...modules.map((m) => m.permissions ?? {})) as Record<string, readonly Ctx["role"][]>;
+export const permissions = Object.assign(
+  { "timeline.read": everybody },
+  platformPermissions,
+  ...modules.map((m) => m.permissions ?? {}),
+) as Record<string, readonly Ctx["role"][]>;
 export const may = mayWith(permissions);
 
 /** All endpoints by module; fails at once when one asks for a permission that nobody was given. */
@@ -44,7 +56,8 @@ export function apisOf(auth: Auth["apis"], more: Record<string, Api>): Record<st
   const apis = { ...auth, ...more, ...Object.assign({}, ...modules.map((m) => m.apis ?? {})) } as Record<string, Api>;
   for (const [module, api] of Object.entries(apis))
     for (const [name, e] of Object.entries(api))
-      if (e.may !== "public" && e.may !== "signed-in" && !(e.may in permissions)) throw new TypeError(`${module}.${name} asks for "${e.may}", which no table grants`);
+      if (e.may !== "public" && e.may !== "signed-in" && !(e.may in permissions))
+        throw new TypeError(`${module}.${name} asks for "${e.may}", which no table grants`);
   return apis;
 }
 
@@ -74,10 +87,21 @@ export async function createApp(options: AppOptions): Promise<App> {
     onReady: (workspace) => options.onWorkspace?.(systemCtx(database, workspace)),
   });
   await auth.makeFirstOwner();
-  const http = await createServer({ logger: log, trustProxy: config.trustProxy, maxUploadBytes: config.maxUploadBytes, web: options.web });
+  const http = await createServer({
+    logger: log,
+    trustProxy: config.trustProxy,
+    maxUploadBytes: config.maxUploadBytes,
+    web: options.web,
+  });
   auth.attach(http);
   const apis: Record<string, Api> = apisOf(auth.apis, {
-    app: bootApi({ version, apis: () => apis, permissions, identify: (v) => auth.identify((v as Visitor).request), isFirstRun: () => auth.isFirstRun() }),
+    app: bootApi({
+      version,
+      apis: () => apis,
+      permissions,
+      identify: (v) => auth.identify((v as Visitor).request),
+      isFirstRun: () => auth.isFirstRun(),
+    }),
     search: searchApi(may),
     status: statusApi,
   });

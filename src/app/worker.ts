@@ -58,7 +58,12 @@ function follow(ctx: Ctx, consumer: Consumer, signal: AbortSignal, log: Logger):
 }
 
 /** Repeats the step while it has work; otherwise sleeps until woken or the time is up. A failing step is tried again, ever slower, at most every 30 s. */
-async function loop(signal: AbortSignal, wakes: (wake: () => void) => () => void, log: Logger, step: () => Promise<boolean>): Promise<void> {
+async function loop(
+  signal: AbortSignal,
+  wakes: (wake: () => void) => () => void,
+  log: Logger,
+  step: () => Promise<boolean>,
+): Promise<void> {
   const alarm = createAlarm(signal);
   const forget = wakes(alarm.ring);
   let failures = 0;

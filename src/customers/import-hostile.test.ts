@@ -10,8 +10,15 @@ import "./import.ts";
 test("binary rubbish far down in a file costs its rows, never the import", async () => {
   const ctx = (await databaseForTest()).ctx();
   const filler = "x".repeat(190);
-  const good = Array.from({ length: 6_000 }, (_, i) => `${i + 1},Person ${i + 1},person${i + 1}@x.example,${filler}\n`).join("");
-  const { job, counts, failures, import_id } = await imported(ctx, "contacts", `id,name,email,city\n${good}7001,Nu\0l,nul@x.example,Bonn\n7002,Last,last@x.example,Bonn\n`);
+  const good = Array.from(
+    { length: 6_000 },
+    (_, i) => `${i + 1},Person ${i + 1},person${i + 1}@x.example,${filler}\n`,
+  ).join("");
+  const { job, counts, failures, import_id } = await imported(
+    ctx,
+    "contacts",
+    `id,name,email,city\n${good}7001,Nu\0l,nul@x.example,Bonn\n7002,Last,last@x.example,Bonn\n`,
+  );
   expect(job).toMatchObject({ state: "done", reason: null });
   expect(counts).toMatchObject({ created: 6_001 });
   expect(failures).toEqual(["row 6002, column name: the cell holds binary data, not text"]);
@@ -25,7 +32,11 @@ test("a letter of two units is never cut in half", async () => {
   const address = `${"a".repeat(59)}😀 is no address`;
   const given = "G".repeat(100);
   const family = `${"F".repeat(98)}😀`;
-  const { job, counts, failures } = await imported(ctx, "contacts", `id,given_name,family_name,email\n1,Ana,Ruiz,${address}\n2,${given},${family},\n`);
+  const { job, counts, failures } = await imported(
+    ctx,
+    "contacts",
+    `id,given_name,family_name,email\n1,Ana,Ruiz,${address}\n2,${given},${family},\n`,
+  );
   expect(job).toMatchObject({ state: "done", reason: null });
   expect(counts).toMatchObject({ created: 1 });
   expect(failures).toEqual([`row 2, column email: '${"a".repeat(59)}' is not an e-mail address`]);
@@ -41,6 +52,9 @@ test("an import that was cancelled and begun anew is not taken up again by its f
   const second = await started(ctx, file);
   await moveJob(ctx, first, "retry");
   await work(ctx);
-  expect(await findJob(ctx, first)).toMatchObject({ state: "failed", reason: "This file is being imported by a later job." });
+  expect(await findJob(ctx, first)).toMatchObject({
+    state: "failed",
+    reason: "This file is being imported by a later job.",
+  });
   expect(await findJob(ctx, second)).toMatchObject({ state: "done", result: { created: 2 } });
 });

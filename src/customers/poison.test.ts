@@ -14,10 +14,18 @@ test("absurd amounts of one customer do not stop the company's lifecycle", async
   await seedRules(ctx);
   const { id } = await createRecord(ctx, contactType, { name: "Ana Ruiz" });
   for (let i = 0; i < 10; i++) {
-    const order = await placeOrder(ctx, { contact_id: id, lines: [{ description: "The moon", quantity: "10", unit_price: "1000000000000" }] });
+    const order = await placeOrder(ctx, {
+      contact_id: id,
+      lines: [{ description: "The moon", quantity: "10", unit_price: "1000000000000" }],
+    });
     await receivePayment(ctx, order, { amount: 1e15, method: "card" });
   }
   await consumeAll(ctx, lifecycleConsumer);
-  expect(JSON.parse((await findRecord(ctx, contact, id)).json)).toMatchObject({ order_count: 10, paid_total: Number.MAX_SAFE_INTEGER });
-  expect(await updateRecord(ctx, contactType, id, 1, { job_title: "Astronaut" })).toMatchObject({ job_title: "Astronaut" });
+  expect(JSON.parse((await findRecord(ctx, contact, id)).json)).toMatchObject({
+    order_count: 10,
+    paid_total: Number.MAX_SAFE_INTEGER,
+  });
+  expect(await updateRecord(ctx, contactType, id, 1, { job_title: "Astronaut" })).toMatchObject({
+    job_title: "Astronaut",
+  });
 });

@@ -4,14 +4,7 @@ export {
   type Condition, type FactLeaf, type FieldLeaf, type FieldOp, type LastLeaf, type QuietLeaf, type RelatedLeaf, type SampleLeaf, type SegmentLeaf, type Scalar, type Times, type Within,
 } from "./condition/condition.ts"; // prettier-ignore
 export { type FactSeen, type Subject } from "./condition/subject.ts";
-export {
-  dayPattern,
-  fold,
-  instantPattern,
-  opposites,
-  rangeOf,
-  type Range,
-} from "./condition/field.ts";
+export { dayPattern, fold, instantPattern, opposites, rangeOf, type Range } from "./condition/field.ts";
 export { payloadNodeOf, usualGapDays, windowOf } from "./condition/fact.ts";
 export { sampleThreshold } from "./condition/sample.ts";
 export { holds } from "./condition/holds.ts";

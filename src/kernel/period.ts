@@ -15,7 +15,12 @@ export interface Span {
   unit: SpanUnit;
 }
 
-const fixed: Partial<Record<SpanUnit, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000, week: 604_800_000 };
+const fixed: Partial<Record<SpanUnit, number>> = {
+  minute: 60_000,
+  hour: 3_600_000,
+  day: 86_400_000,
+  week: 604_800_000,
+};
 
 /** The instant n spans later (negative: earlier), in UTC; 31 January + 1 month is the last of February, as PostgreSQL counts. */
 export function shift(at: Date, span: Span, times: 1 | -1 = 1): Date {

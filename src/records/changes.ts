@@ -24,7 +24,9 @@ export async function changeSet(tx: Tx, reason?: string): Promise<string> {
   const id = newId();
   setOf.set(tx.db, id);
   await sql`insert into change_sets (id, at, actor_kind, actor_id, actor_name, job_id, reason)
-            values (${id}, ${tx.clock()}, ${tx.actor.kind}, ${tx.actor.id}, ${tx.actor.name}, ${tx.jobId ?? null}, ${reason ?? null})`.execute(tx.db);
+            values (${id}, ${tx.clock()}, ${tx.actor.kind}, ${tx.actor.id}, ${tx.actor.name}, ${tx.jobId ?? null}, ${reason ?? null})`.execute(
+    tx.db,
+  );
   return id;
 }
 
@@ -41,7 +43,11 @@ export async function noteChanges(tx: Tx, entries: readonly ChangeEntry[], reaso
 }
 
 /** Fields whose value differs, with old and new. */
-export function differences(before: Row | null, after: Row, names: readonly string[]): Record<string, [unknown, unknown]> {
+export function differences(
+  before: Row | null,
+  after: Row,
+  names: readonly string[],
+): Record<string, [unknown, unknown]> {
   const found: Record<string, [unknown, unknown]> = {};
   for (const name of names) {
     const [old, now] = [before?.[name] ?? null, after[name] ?? null];

@@ -29,7 +29,11 @@ const listInput = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(2000).optional(),
   q: z.string().max(200).optional(),
-  fields: z.string().max(2000).transform((v) => v.split(",")).optional(),
+  fields: z
+    .string()
+    .max(2000)
+    .transform((v) => v.split(","))
+    .optional(),
   count: z.enum(["quick", "exact", "none"]).optional(),
   trash: z.stringbool().optional(),
 });
@@ -48,18 +52,32 @@ export function recordEndpoints(type: RecordType) {
       may: `${object.plural}.read`,
       summary: `List ${object.label_plural.toLowerCase()}`,
       input: listInput,
-      output: z.object({ items: z.array(recordShape), next: z.string().nullable(), total: z.object({ count: z.int(), exact: z.boolean() }).nullable() }),
+      output: z.object({
+        items: z.array(recordShape),
+        next: z.string().nullable(),
+        total: z.object({ count: z.int(), exact: z.boolean() }).nullable(),
+      }),
       run: (ctx: Ctx, input) => {
         if (input.filter) checkFilter(input.filter, object);
         return listRecords(ctx, object, input);
       },
     }),
-    get: endpoint({ route: `GET ${at}/{id}`, may: `${object.plural}.read`, summary: `One ${what}`, input: byId, output: recordShape, run: (ctx: Ctx, { id }) => findRecord(ctx, object, id) }),
+    get: endpoint({
+      route: `GET ${at}/{id}`,
+      may: `${object.plural}.read`,
+      summary: `One ${what}`,
+      input: byId,
+      output: recordShape,
+      run: (ctx: Ctx, { id }) => findRecord(ctx, object, id),
+    }),
     update: endpoint({
       route: `PATCH ${at}/{id}`,
       may: `${object.plural}.update`,
       summary: `Change a ${what}`,
-      input: valuesSchema(object, "update").extend({ id: z.uuid(), version: z.number("Send If-Match with the version you saw.").int() }),
+      input: valuesSchema(object, "update").extend({
+        id: z.uuid(),
+        version: z.number("Send If-Match with the version you saw.").int(),
+      }),
       output: recordShape,
       run: async (ctx: Ctx, { id, version, ...values }) => {
         await updateRecord(ctx, type, String(id), Number(version), values);
@@ -100,7 +118,10 @@ export function creatingEndpoints(type: RecordType) {
   const { object } = type;
   const at: `/${string}` = `/${route(object)}`;
   const what = object.label.toLowerCase();
-  const item = z.object({ external_id: z.object({ system: z.string().min(1).max(60), id: z.string().min(1).max(200) }).optional(), values: z.record(z.string(), z.unknown()) });
+  const item = z.object({
+    external_id: z.object({ system: z.string().min(1).max(60), id: z.string().min(1).max(200) }).optional(),
+    values: z.record(z.string(), z.unknown()),
+  });
   return {
     create: endpoint({
       route: `POST ${at}`,
@@ -116,7 +137,15 @@ export function creatingEndpoints(type: RecordType) {
       may: `${object.plural}.create`,
       summary: `Add or change up to 500 ${object.label_plural.toLowerCase()}, by external id`,
       input: z.object({ items: z.array(item).min(1).max(500) }),
-      output: z.object({ items: z.array(z.object({ id: z.string().optional(), outcome: z.enum(["created", "updated", "refused"]), problem: z.unknown().optional() })) }),
+      output: z.object({
+        items: z.array(
+          z.object({
+            id: z.string().optional(),
+            outcome: z.enum(["created", "updated", "refused"]),
+            problem: z.unknown().optional(),
+          }),
+        ),
+      }),
       run: async (ctx: Ctx, { items }) => {
         const answers = [];
         for (const one of items) answers.push(await upsert(ctx, type, one));
@@ -134,7 +163,9 @@ interface BatchItem {
 /** One item of a batch in a transaction of its own: a refused one leaves the others standing. */
 async function upsert(ctx: Ctx, type: RecordType, { external_id, values }: BatchItem) {
   try {
-    const known = external_id ? await findByExternalId(ctx, type.object.name, external_id.system, external_id.id) : null;
+    const known = external_id
+      ? await findByExternalId(ctx, type.object.name, external_id.system, external_id.id)
+      : null;
     const ids = external_id ? { external_ids: { [external_id.system]: external_id.id } } : {};
     const row: Row = known
       ? await updateRecord(ctx, type, known, undefined, valuesSchema(type.object, "update").parse(values))

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { commonFields, type Field, type ObjectDescription } from "./object.ts";
 
 const numeric = new Set(["number", "integer", "money"]);
-const typeOf = (f: Field): z.ZodType => (numeric.has(f.type) ? z.number() : f.type === "boolean" ? z.boolean() : z.string());
+const typeOf = (f: Field): z.ZodType =>
+  numeric.has(f.type) ? z.number() : f.type === "boolean" ? z.boolean() : z.string();
 const link = z.object({ id: z.uuid(), title: z.string() }).nullable();
 
 /** The shape of a record in the API document. */

@@ -18,17 +18,30 @@ export function cut(text: string, most: number): string {
 /** Text as it is kept: whole letters in one Unicode form, no invisible characters, no blanks at its ends. */
 export const cleanText = (value: string): string => value.toWellFormed().normalize("NFC").replace(unwanted, "").trim();
 
-const line = (max: number) => z.string().max(max * 4).transform((v) => cleanText(v).replace(/\s+/g, " ")).pipe(z.string().max(max));
+const line = (max: number) =>
+  z
+    .string()
+    .max(max * 4)
+    .transform((v) => cleanText(v).replace(/\s+/g, " "))
+    .pipe(z.string().max(max));
 
 function schemaOf(field: Field): z.ZodType {
   const max = field.max ?? 200;
   switch (field.type) {
     case "long_text":
-      return z.string().max(100_000).transform(cleanText).pipe(z.string().max(field.max ?? 20_000));
+      return z
+        .string()
+        .max(100_000)
+        .transform(cleanText)
+        .pipe(z.string().max(field.max ?? 20_000));
     case "email":
-      return line(254).transform((v) => v.toLowerCase()).pipe(z.union([z.literal(""), z.email("This is not an e-mail address.")]));
+      return line(254)
+        .transform((v) => v.toLowerCase())
+        .pipe(z.union([z.literal(""), z.email("This is not an e-mail address.")]));
     case "url":
-      return line(2000).pipe(z.union([z.literal(""), z.url({ protocol: /^https?$/, error: "An address begins with http:// or https://." })]));
+      return line(2000).pipe(
+        z.union([z.literal(""), z.url({ protocol: /^https?$/, error: "An address begins with http:// or https://." })]),
+      );
     case "number":
       return z.number().min(-1e15).max(1e15);
     case "integer":
@@ -42,7 +55,13 @@ function schemaOf(field: Field): z.ZodType {
     case "datetime":
       return z.iso.datetime({ offset: true, error: "An instant is written 2026-11-22T10:00:00Z." });
     case "choice":
-      return z.string().max(200).refine((v) => field.choices?.some((c) => c.value === v) ?? false, `One of: ${field.choices?.map((c) => c.value).join(", ")}.`);
+      return z
+        .string()
+        .max(200)
+        .refine(
+          (v) => field.choices?.some((c) => c.value === v) ?? false,
+          `One of: ${field.choices?.map((c) => c.value).join(", ")}.`,
+        );
     case "relation":
     case "user":
       return z.uuid("This is not an id.");
@@ -58,7 +77,9 @@ function schemaOf(field: Field): z.ZodType {
 
 const customName = z.string().regex(/^[a-z][a-z0-9_]{0,59}$/, "A custom field is named like contract_type.");
 const customValue = z.union([z.string().max(2000).transform(cleanText), z.number(), z.boolean(), z.null()]);
-const custom = z.record(customName, customValue).refine((r) => Object.keys(r).length <= 100, "At most 100 custom fields.");
+const custom = z
+  .record(customName, customValue)
+  .refine((r) => Object.keys(r).length <= 100, "At most 100 custom fields.");
 const externalIds = z.record(z.string().regex(/^[a-z0-9_.-]{1,60}$/i), z.string().min(1).max(200));
 
 /** What a person or program may send: own fields that are not computed, custom fields, external ids; nothing else. */
@@ -68,8 +89,12 @@ export function valuesSchema(object: ObjectDescription, mode: "create" | "update
     if (field.computed) continue;
     const schema = schemaOf(field);
     const emptyIsNull = z.preprocess((v) => (v === "" ? null : v), schema.nullable());
-    const required = z.preprocess((v) => (typeof v === "string" && v.trim() === "" ? null : v), schema.nullable().refine((v) => v !== null && v !== "", "This is required."));
-    shape[field.name] = field.required && mode === "create" ? required : (field.required ? required : emptyIsNull).optional();
+    const required = z.preprocess(
+      (v) => (typeof v === "string" && v.trim() === "" ? null : v),
+      schema.nullable().refine((v) => v !== null && v !== "", "This is required."),
+    );
+    shape[field.name] =
+      field.required && mode === "create" ? required : (field.required ? required : emptyIsNull).optional();
   }
   if (object.custom) shape.custom = custom.optional();
   shape.external_ids = externalIds.optional();

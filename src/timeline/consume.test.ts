@@ -19,8 +19,15 @@ class Aborted extends Error {}
 test("with many writers at once, some of which abort, every committed fact is consumed exactly once and in commit order", async () => {
   const t = await databaseForTest();
   const ctx = t.ctx();
-  const transaction = fc.record({ facts: fc.integer({ min: 1, max: 3 }), hold: fc.integer({ min: 0, max: 12 }), abort: fc.boolean() });
-  const run = fc.record({ writers: fc.array(fc.array(transaction, { minLength: 1, maxLength: 5 }), { minLength: 2, maxLength: 5 }), batch: fc.integer({ min: 1, max: 7 }) });
+  const transaction = fc.record({
+    facts: fc.integer({ min: 1, max: 3 }),
+    hold: fc.integer({ min: 0, max: 12 }),
+    abort: fc.boolean(),
+  });
+  const run = fc.record({
+    writers: fc.array(fc.array(transaction, { minLength: 1, maxLength: 5 }), { minLength: 2, maxLength: 5 }),
+    batch: fc.integer({ min: 1, max: 7 }),
+  });
   let round = 0;
   await fc.assert(
     fc.asyncProperty(run, async ({ writers, batch }) => {
@@ -30,7 +37,11 @@ test("with many writers at once, some of which abort, every committed fact is co
       const seen: string[] = [];
       // The earliest transaction that began after this fact was acknowledged must come behind it.
       const beganAfter = new Map<string, string[]>();
-      const consumer: Consumer = { name, batch, apply: async (_, facts) => void seen.push(...facts.map((f) => String(f.payload.title))) };
+      const consumer: Consumer = {
+        name,
+        batch,
+        apply: async (_, facts) => void seen.push(...facts.map((f) => String(f.payload.title))),
+      };
       let writing = true;
       const reading = (async () => {
         while (writing) if ((await consumeOnce(ctx, consumer)) === 0) await pause(1);
@@ -58,7 +69,8 @@ test("with many writers at once, some of which abort, every committed fact is co
       await reading;
       expect(seen.toSorted()).toEqual(committed.toSorted());
       const place = new Map(seen.map((title, i) => [title, i]));
-      for (const [later, earlier] of beganAfter) for (const e of earlier) expect(place.get(e)!).toBeLessThan(place.get(later)!);
+      for (const [later, earlier] of beganAfter)
+        for (const e of earlier) expect(place.get(e)!).toBeLessThan(place.get(later)!);
     }),
     { numRuns: 25 },
   );
@@ -68,7 +80,10 @@ test("a fact of a transaction that commits late is not skipped", async () => {
   const t = await databaseForTest();
   const ctx = t.ctx();
   const seen: string[] = [];
-  const consumer: Consumer = { name: "late", apply: async (_, facts) => void seen.push(...facts.map((f) => String(f.payload.title))) };
+  const consumer: Consumer = {
+    name: "late",
+    apply: async (_, facts) => void seen.push(...facts.map((f) => String(f.payload.title))),
+  };
   let commit = (): void => {};
   const slow = visit(ctx, "slow", () => new Promise((done) => (commit = done)));
   while (commit.name === "commit") await pause(5);
@@ -89,7 +104,9 @@ test("a batch that fails leaves the position where it was", async () => {
   const consumer: Consumer = {
     name: "failing",
     apply: async (tx, facts) => {
-      await sql`insert into lenses (key, name, steps, position) values (${facts[0]!.id}, 'effect', '[]', 99)`.execute(tx.db);
+      await sql`insert into lenses (key, name, steps, position) values (${facts[0]!.id}, 'effect', '[]', 99)`.execute(
+        tx.db,
+      );
       if (fail) throw new Error("not today");
     },
   };
@@ -105,9 +122,13 @@ test("two processes of one consumer share the work without doing it twice", asyn
   const ctx = t.ctx();
   for (let i = 0; i < 30; i++) await visit(ctx, String(i));
   const seen: string[] = [];
-  const consumer: Consumer = { name: "shared", batch: 3, apply: async (_, facts) => (seen.push(...facts.map((f) => String(f.payload.title))), pause(1)) };
+  const consumer: Consumer = {
+    name: "shared",
+    batch: 3,
+    apply: async (_, facts) => (seen.push(...facts.map((f) => String(f.payload.title))), pause(1)),
+  };
   const drain = async (): Promise<void> => {
-    for (let idle = 0; idle < 20; ) idle = (await consumeOnce(ctx, consumer)) ? 0 : (await pause(2), idle + 1);
+    for (let idle = 0; idle < 20;) idle = (await consumeOnce(ctx, consumer)) ? 0 : (await pause(2), idle + 1);
   };
   await Promise.all([drain(), drain()]);
   expect(seen).toEqual(Array.from({ length: 30 }, (_, i) => String(i)));
@@ -125,7 +146,10 @@ test("facts written before a move to another server come before all new ones", a
   expect(await enterEpoch(ctx)).toBe(epoch);
   await visit(ctx, "after the move");
   const seen: string[] = [];
-  await consumeAll(ctx, { name: "moved", apply: async (_, facts) => void seen.push(...facts.map((f) => String(f.payload.title))) });
+  await consumeAll(ctx, {
+    name: "moved",
+    apply: async (_, facts) => void seen.push(...facts.map((f) => String(f.payload.title))),
+  });
   expect(seen).toEqual(["before the move", "after the move"]);
 });
 
@@ -133,12 +157,18 @@ test("kill -9 of a consuming process: each fact takes effect exactly once", { ti
   const t = await databaseForTest();
   const ctx = t.ctx();
   await sql`create table effects (fact_id uuid not null)`.execute(ctx.db);
-  for (let i = 0; i < 8; i++) await inTransaction(ctx, async (tx) => { for (let n = 0; n < 50; n++) await record(tx, { name: "page.visited", payload: { title: `${i}.${n}` } }); });
+  for (let i = 0; i < 8; i++)
+    await inTransaction(ctx, async (tx) => {
+      for (let n = 0; n < 50; n++) await record(tx, { name: "page.visited", payload: { title: `${i}.${n}` } });
+    });
   const total = 400;
-  const effects = async (): Promise<number> => (await sql<{ n: number }>`select count(*) as n from effects`.execute(ctx.db)).rows[0]!.n;
+  const effects = async (): Promise<number> =>
+    (await sql<{ n: number }>`select count(*) as n from effects`.execute(ctx.db)).rows[0]!.n;
   let killed = 0;
   for (let round = 0; (await effects()) < total; round++) {
-    const child = spawn(process.execPath, [join(import.meta.dirname, "consume-for-tests.ts"), t.url], { stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(process.execPath, [join(import.meta.dirname, "consume-for-tests.ts"), t.url], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     const ended = new Promise<void>((done) => child.once("exit", () => done()));
     // Killed after a random number of batches, in the middle of the next one; the last rounds may run through.
     const batches = round < 6 ? 1 + Math.floor(Math.random() * 4) : Infinity;
@@ -150,6 +180,9 @@ test("kill -9 of a consuming process: each fact takes effect exactly once", { ti
     await ended;
   }
   expect(killed).toBeGreaterThan(0);
-  const { rows } = await sql<{ n: number; distinct_facts: number }>`select count(*) as n, count(distinct fact_id) as distinct_facts from effects`.execute(ctx.db);
+  const { rows } = await sql<{
+    n: number;
+    distinct_facts: number;
+  }>`select count(*) as n, count(distinct fact_id) as distinct_facts from effects`.execute(ctx.db);
   expect(rows[0]).toEqual({ n: total, distinct_facts: total });
 });

@@ -71,7 +71,12 @@ const oldestRunning = sql`(
     from (select pg_current_snapshot() as now) s)`;
 
 /** Facts after the position in commit order, none of which can still be overtaken; no further than the consumer `behind` has read. */
-export async function readOn(ctx: Ctx, after: { epoch: number; tx: number; seq: number }, limit: number, behind?: string): Promise<Row[]> {
+export async function readOn(
+  ctx: Ctx,
+  after: { epoch: number; tx: number; seq: number },
+  limit: number,
+  behind?: string,
+): Promise<Row[]> {
   const { rows } = await sql<Row>`
     select f.id, f.name, f.occurred_at, f.contact_id, f.account_id, f.payload, f.caused_by, f.epoch, f.tx, f.seq
       from facts f
@@ -92,7 +97,7 @@ export async function positionNow(ctx: Ctx): Promise<{ epoch: number; tx: number
 
 /** Consumes until nothing is left; answers how many facts were passed. */
 export async function consumeAll(ctx: Ctx, consumer: Consumer): Promise<number> {
-  for (let passed = 0; ; ) {
+  for (let passed = 0; ;) {
     const n = await consumeOnce(ctx, consumer);
     if (n === 0) return passed;
     passed += n;

@@ -19,7 +19,11 @@ export interface Words {
 }
 
 /** Defines a kind of fact. */
-export const fact = <P extends z.ZodType>(label: string, payload: P, sentence: (payload: z.output<P>, words: Words) => string): FactKind<P> => ({
+export const fact = <P extends z.ZodType>(
+  label: string,
+  payload: P,
+  sentence: (payload: z.output<P>, words: Words) => string,
+): FactKind<P> => ({
   label,
   payload,
   sentence,

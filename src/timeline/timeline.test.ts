@@ -9,7 +9,9 @@ test("a fact is recorded with its change, or not at all", async () => {
   const t = await databaseForTest();
   const ctx = t.ctx();
   const ana = newId();
-  await inTransaction(ctx, (tx) => record(tx, { name: "contact.created", contact_id: ana, payload: { name: "Ana Ruiz", source: "the shop" } }));
+  await inTransaction(ctx, (tx) =>
+    record(tx, { name: "contact.created", contact_id: ana, payload: { name: "Ana Ruiz", source: "the shop" } }),
+  );
   await expect(
     inTransaction(ctx, async (tx) => {
       await record(tx, { name: "newsletter.subscribed", contact_id: ana, payload: { list: "News" } });
@@ -24,8 +26,13 @@ test("consumers see facts in commit order, each once", async () => {
   const t = await databaseForTest();
   const ctx = t.ctx();
   const seen: string[] = [];
-  const consumer: Consumer = { name: "test", batch: 2, apply: async (_, facts) => void seen.push(...facts.map((f) => String(f.payload.list))) };
-  for (const list of ["a", "b", "c"]) await inTransaction(ctx, (tx) => record(tx, { name: "newsletter.subscribed", payload: { list } }));
+  const consumer: Consumer = {
+    name: "test",
+    batch: 2,
+    apply: async (_, facts) => void seen.push(...facts.map((f) => String(f.payload.list))),
+  };
+  for (const list of ["a", "b", "c"])
+    await inTransaction(ctx, (tx) => record(tx, { name: "newsletter.subscribed", payload: { list } }));
   expect(await consumeAll(ctx, consumer)).toBe(3);
   expect(await consumeAll(ctx, consumer)).toBe(0);
   expect(seen).toEqual(["a", "b", "c"]);

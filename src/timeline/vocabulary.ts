@@ -16,7 +16,9 @@ export type FactName = keyof typeof vocabulary;
 export type PayloadOf<N extends FactName> = z.input<(typeof vocabulary)[N]["payload"]>;
 
 const stageByName = new Map<string, CycleStage>(
-  Object.entries(stages).flatMap(([stage, kinds]) => Object.keys(kinds).map((name) => [name, stage as CycleStage] as const)),
+  Object.entries(stages).flatMap(([stage, kinds]) =>
+    Object.keys(kinds).map((name) => [name, stage as CycleStage] as const),
+  ),
 );
 
 /** Whether this is a fact of the vocabulary. */

@@ -3,7 +3,15 @@ import { chromium, type Browser } from "playwright-core";
 
 /** A headless Chromium: the one named by CHROMIUM, the machine's, or the one that comes with npm, with the libraries it needs. */
 export async function openChromium(): Promise<Browser> {
-  const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+  const args = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ];
   const own = process.env.CHROMIUM ?? "/usr/bin/chromium";
   if (existsSync(own)) return chromium.launch({ executablePath: own, args });
   // Said to run in a bare container, the package unpacks NSS and friends beside its Chromium and puts them on the library path.

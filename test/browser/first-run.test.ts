@@ -12,7 +12,12 @@ function shopExport(): { path: string; orders: number; total: number } {
   let [orders, cents] = [0, 0];
   for (let customer = 1; customer <= 24; customer++)
     for (let n = 0; n < (customer % 4 === 0 ? 6 : customer % 4); n++) {
-      const date = new Date(Date.now() - (320 - n * 28 - customer) * day).toISOString().slice(0, 10).split("-").toReversed().join(".");
+      const date = new Date(Date.now() - (320 - n * 28 - customer) * day)
+        .toISOString()
+        .slice(0, 10)
+        .split("-")
+        .toReversed()
+        .join(".");
       const quantity = 1 + (customer % 3);
       orders++;
       cents += quantity * 1250 + (n % 2 ? 120_400 : 0);
@@ -27,7 +32,8 @@ function shopExport(): { path: string; orders: number; total: number } {
   return { path, orders, total: cents };
 }
 
-const euros = (cents: number): string => new Intl.NumberFormat("en", { style: "currency", currency: "EUR" }).format(cents / 100);
+const euros = (cents: number): string =>
+  new Intl.NumberFormat("en", { style: "currency", currency: "EUR" }).format(cents / 100);
 
 test("first run, import, ring, customer, why", { timeout: 240_000 }, async () => {
   const { page, url, complaints, accessible } = await visit();
@@ -52,7 +58,9 @@ test("first run, import, ring, customer, why", { timeout: 240_000 }, async () =>
   await page.getByText("€1,204.00").first().waitFor();
   await accessible("import mapping");
   await page.getByRole("button", { name: /^Import \d+/ }).click();
-  await page.getByText(`${shop.orders} orders worth ${euros(shop.total)}, and 24 new customers`).waitFor({ timeout: 60_000 });
+  await page
+    .getByText(`${shop.orders} orders worth ${euros(shop.total)}, and 24 new customers`)
+    .waitFor({ timeout: 60_000 });
   await accessible("import result");
 
   await page.getByText("See your customers on the ring").click();
@@ -60,7 +68,10 @@ test("first run, import, ring, customer, why", { timeout: 240_000 }, async () =>
   await page.getByText("24", { exact: true }).first().waitFor();
   await accessible("home");
   // Every number opens the customers behind it.
-  const atRisk = page.getByRole("link", { name: /Lapsed/ }).or(page.getByRole("button", { name: /Lapsed/ })).first();
+  const atRisk = page
+    .getByRole("link", { name: /Lapsed/ })
+    .or(page.getByRole("button", { name: /Lapsed/ }))
+    .first();
   const lapsed = Number(/\d+/.exec((await atRisk.innerText()).replace(/\D*/, ""))?.[0]);
   expect(lapsed).toBeGreaterThan(0);
   await atRisk.click();
@@ -68,12 +79,22 @@ test("first run, import, ring, customer, why", { timeout: 240_000 }, async () =>
   await expect.poll(async () => (await rows.count()) - 1, { timeout: 10_000 }).toBe(lapsed);
   await accessible("contacts");
 
-  await page.getByRole("gridcell").filter({ hasText: /Customer C\d+|customer\d+/i }).first().click();
+  await page
+    .getByRole("gridcell")
+    .filter({ hasText: /Customer C\d+|customer\d+/i })
+    .first()
+    .click();
   await page.keyboard.press("Enter");
   await page.getByText("What happens next").waitFor();
-  await page.getByText(/^Became lapsed/).first().waitFor();
+  await page
+    .getByText(/^Became lapsed/)
+    .first()
+    .waitFor();
   await page.getByRole("button", { name: "Why?" }).or(page.getByText("Why?")).first().click();
-  await page.getByText(/no order for \d+ days/i).first().waitFor();
+  await page
+    .getByText(/no order for \d+ days/i)
+    .first()
+    .waitFor();
   await accessible("customer");
 
   await page.emulateMedia({ colorScheme: "dark" });

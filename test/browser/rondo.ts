@@ -37,10 +37,18 @@ export async function visit(): Promise<Visit> {
   const database = openDatabase(url);
   const log = pino({ level: "silent" });
   const worker = createWorker(modules, log);
-  const app = await createApp({ database, config: readConfig({ RONDO_DATA: dir, PORT: "0" }), log, web: webFolder, onWorkspace: (ctx) => worker.serve(ctx) });
+  const app = await createApp({
+    database,
+    config: readConfig({ RONDO_DATA: dir, PORT: "0" }),
+    log,
+    web: webFolder,
+    onWorkspace: (ctx) => worker.serve(ctx),
+  });
   const address = await app.http.listen({ host: "127.0.0.1", port: 0 });
   const browser = await openChromium();
-  const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: "reduce" })).newPage();
+  const page = await (
+    await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: "reduce" })
+  ).newPage();
   const complaints: string[] = [];
   page.on("console", (m) => m.type() === "error" && complaints.push(m.text()));
   page.on("pageerror", (e) => complaints.push(e.message));
@@ -69,9 +77,13 @@ async function accessible(page: Page, where: string): Promise<void> {
   // The page's own policy forbids foreign scripts; this one comes in through the debugger, not through the page.
   await page.evaluate(axe);
   const violations = await page.evaluate(async () => {
-    const { axe: run } = globalThis as unknown as { axe: { run: (o: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
+    const { axe: run } = globalThis as unknown as {
+      axe: { run: (o: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
     const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-    return (await run.run({ runOnly: { type: "tag", values: tags } })).violations.map((v) => `${v.id}: ${v.nodes[0]?.html.slice(0, 160)}`);
+    return (await run.run({ runOnly: { type: "tag", values: tags } })).violations.map(
+      (v) => `${v.id}: ${v.nodes[0]?.html.slice(0, 160)}`,
+    );
   });
   expect([where, ...violations]).toEqual([where]);
 }

@@ -74,7 +74,12 @@ const CustomersPage = ({ plural }: { plural: Plural }) => {
         mayTrash={mayTrash}
         peek={(record) => <CustomerPeek subject={subjectOf(plural)} record={record} />}
         {...(mayEdit ? { onEdit: edit } : {})}
-        more={<>{segmenting.more}{more}</>}
+        more={
+          <>
+            {segmenting.more}
+            {more}
+          </>
+        }
         {...(segmenting.bulk ? { bulk: segmenting.bulk } : {})}
         empty={{ words: _(words[plural].empty), action: <EmptyDoors add={add} /> }}
       />

@@ -43,7 +43,13 @@ const JobActs = ({ job }: { job: Job }) => {
   });
   const acts = may("jobs.manage") ? (actsOf[job.state] ?? []) : [];
   return acts.map(([verb, word]) => (
-    <button key={verb} type="button" className="plain link small" disabled={act.isPending} onClick={() => act.mutate(verb)}>
+    <button
+      key={verb}
+      type="button"
+      className="plain link small"
+      disabled={act.isPending}
+      onClick={() => act.mutate(verb)}
+    >
       {_(word)}
     </button>
   ));
@@ -54,13 +60,15 @@ const Stuck = () => {
   const { _ } = useLingui();
   const { data } = useQuery({
     queryKey: ["status", "consumers"],
-    queryFn: ({ signal }) => request<{ items: { name: string; failure: string | null }[] }>("GET /status/consumers", {}, signal),
+    queryFn: ({ signal }) =>
+      request<{ items: { name: string; failure: string | null }[] }>("GET /status/consumers", {}, signal),
     enabled: offers("status.consumers") && may("jobs.read"),
   });
   const failing = (data?.items ?? []).filter((one) => one.failure !== null);
   return failing.map((one) => (
     <p key={one.name} className="small tray-job" data-tone="red" role="alert">
-      <span className="dot" /> {_("“{name}” cannot go on; it is tried again by itself.", { name: one.name })} <bdi>{one.failure}</bdi>
+      <span className="dot" /> {_("“{name}” cannot go on; it is tried again by itself.", { name: one.name })}{" "}
+      <bdi>{one.failure}</bdi>
     </p>
   ));
 };

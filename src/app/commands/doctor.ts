@@ -18,7 +18,14 @@ export async function doctor(): Promise<void> {
   const findings: Finding[] = [{ ok: true, what: `Node ${process.version} on ${process.platform} ${process.arch}` }];
   findings.push(await lookAtData(config.dataDir));
   const running = config.databaseUrl ? undefined : await findPostgres(config.dataDir);
-  findings.push({ ok: true, what: config.databaseUrl ? "database: DATABASE_URL" : running ? "database: our own, running" : "database: our own, not running (started for this look)" });
+  findings.push({
+    ok: true,
+    what: config.databaseUrl
+      ? "database: DATABASE_URL"
+      : running
+        ? "database: our own, running"
+        : "database: our own, not running (started for this look)",
+  });
   try {
     const open = await connect(config, log, { join: true });
     try {
@@ -30,7 +37,10 @@ export async function doctor(): Promise<void> {
                  (select count(*) from consumers where failure is not null) as failing`.execute(ctx.db);
         const r = rows[0]!;
         const missing = migrationsOf("workspace").length - r.done;
-        findings.push({ ok: missing === 0 && r.failing === 0, what: `workspace ${w.name}: ${r.contacts} contacts, ${r.facts} facts${missing ? `, ${missing} migrations to run (start Rondo)` : ""}${r.failing ? `, ${r.failing} consumers fail` : ""}` });
+        findings.push({
+          ok: missing === 0 && r.failing === 0,
+          what: `workspace ${w.name}: ${r.contacts} contacts, ${r.facts} facts${missing ? `, ${missing} migrations to run (start Rondo)` : ""}${r.failing ? `, ${r.failing} consumers fail` : ""}`,
+        });
       }
     } finally {
       await open.close();
@@ -49,7 +59,10 @@ async function lookAtData(dir: string): Promise<Finding> {
     await access(dir, constants.W_OK);
     const { bavail, bsize } = await statfs(dir);
     const gib = (bavail * bsize) / 1024 ** 3;
-    return { ok: gib > 1, what: `data in ${dir}, ${gib.toFixed(1)} GiB free${gib > 1 ? "" : ": too little, free some space"}` };
+    return {
+      ok: gib > 1,
+      what: `data in ${dir}, ${gib.toFixed(1)} GiB free${gib > 1 ? "" : ": too little, free some space"}`,
+    };
   } catch (error) {
     return { ok: false, what: `data in ${dir} cannot be written: ${(error as Error).message}` };
   }

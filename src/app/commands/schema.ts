@@ -42,7 +42,10 @@ async function describe(): Promise<[string, string][]> {
     const own = await describeSchema(client, "workspace");
     const apis = Object.assign({}, ...modules.map((m) => m.apis ?? {})) as Parameters<typeof apiDocument>[0];
     return [
-      ["schema.sql", `-- Written by \`npm run rondo -- schema\`; do not edit.\n\n-- Schema rondo\n\n${control}\n\n-- Schema of a workspace\n\n${own}\n`],
+      [
+        "schema.sql",
+        `-- Written by \`npm run rondo -- schema\`; do not edit.\n\n-- Schema rondo\n\n${control}\n\n-- Schema of a workspace\n\n${own}\n`,
+      ],
       ["src/platform/postgres/tables.ts", await describeTypes(client, ["rondo", "workspace"])],
       ["docs/facts.md", factsDocument()],
       ["docs/api.md", apiDocument(apis)],

@@ -14,7 +14,8 @@ import { createWorker, type Worker } from "../worker.ts";
 export async function start(args: string[]): Promise<void> {
   const { options } = optionsOf(args, ["roles"]);
   const roles = new Set((options.roles ?? "web,worker").split(","));
-  for (const role of roles) if (role !== "web" && role !== "worker") throw new RangeError(`--roles takes web, worker or both, not "${role}"`);
+  for (const role of roles)
+    if (role !== "web" && role !== "worker") throw new RangeError(`--roles takes web, worker or both, not "${role}"`);
   const config = readConfig();
   const log = createLog(config.logLevel);
   // One role beside the other may share a database that runs; a second whole Rondo on the same data is a mistake.
@@ -27,7 +28,10 @@ export async function start(args: string[]): Promise<void> {
     throw error;
   });
   // Ended sessions, used links and old idempotency answers are swept once an hour.
-  setInterval(() => void sweepAuth(open.database.control).catch((error: unknown) => log.warn({ err: error }, "sweeping")), 3_600_000).unref();
+  setInterval(
+    () => void sweepAuth(open.database.control).catch((error: unknown) => log.warn({ err: error }, "sweeping")),
+    3_600_000,
+  ).unref();
   // A promise that nobody waits for is a fault of ours in one request; the others go on.
   process.on("unhandledRejection", (error) => log.error({ err: error }, "a promise nobody waited for failed"));
   stopOnSignal(open, log, app, worker);
@@ -35,9 +39,21 @@ export async function start(args: string[]): Promise<void> {
   else process.stdout.write("\n  The worker is at work.\n\n");
 }
 
-async function startRoles(open: OpenDatabase, config: Config, log: Logger, roles: ReadonlySet<string>, worker: Worker | null): Promise<App | null> {
+async function startRoles(
+  open: OpenDatabase,
+  config: Config,
+  log: Logger,
+  roles: ReadonlySet<string>,
+  worker: Worker | null,
+): Promise<App | null> {
   if (roles.has("web")) {
-    const app = await createApp({ database: open.database, config, log, web: webFolder, onWorkspace: (ctx) => worker?.serve(ctx) });
+    const app = await createApp({
+      database: open.database,
+      config,
+      log,
+      web: webFolder,
+      onWorkspace: (ctx) => worker?.serve(ctx),
+    });
     await app.http.listen({ host: config.host, port: config.port });
     return app;
   }
@@ -61,7 +77,11 @@ const probePort = (config: Config): Promise<void> =>
 /** A taken port is most often our own: who starts Rondo twice is told where it is. */
 async function refuseTwin(error: unknown, config: Config, join: boolean): Promise<never> {
   if (join || config.databaseUrl || !(await findPostgres(config.dataDir).catch(() => undefined))) throw error;
-  throw new Refused("conflict", "other-instance", `Rondo already runs on ${config.dataDir}, and port ${config.port} is taken: open ${config.publicUrl}, or stop it first.`);
+  throw new Refused(
+    "conflict",
+    "other-instance",
+    `Rondo already runs on ${config.dataDir}, and port ${config.port} is taken: open ${config.publicUrl}, or stop it first.`,
+  );
 }
 
 function stopOnSignal(open: OpenDatabase, log: Logger, app: App | null, worker: Worker | null): void {

@@ -8,9 +8,15 @@ import { chooseWorkspace, connect } from "../database.ts";
 export async function token(args: string[]): Promise<void> {
   const { words, options } = optionsOf(args, ["name", "role", "workspace"]);
   const role = options.role ?? "admin";
-  if (words[0] !== "create" || !options.name) throw new Refused("invalid", "usage", "Use: token create --name NAME [--role admin|manager|agent|viewer] [--workspace NAME]");
+  if (words[0] !== "create" || !options.name)
+    throw new Refused(
+      "invalid",
+      "usage",
+      "Use: token create --name NAME [--role admin|manager|agent|viewer] [--workspace NAME]",
+    );
   const known = roles.find((r) => r === role && r !== "owner");
-  if (!known || known === "owner") throw new Refused("invalid", "role", `There is no role "${role}" for a key: admin, manager, agent or viewer.`);
+  if (!known || known === "owner")
+    throw new Refused("invalid", "role", `There is no role "${role}" for a key: admin, manager, agent or viewer.`);
   const { config, log } = quiet();
   const open = await connect(config, log, { join: true });
   try {

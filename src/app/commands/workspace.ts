@@ -8,7 +8,8 @@ export async function workspace(args: string[]): Promise<void> {
   const { config, log } = quiet();
   const open = await connect(config, log, { join: true });
   try {
-    for (const w of await workspacesOf(open.database)) process.stdout.write(`${w.id}  ${w.schema}  ${w.currency}  ${w.name}\n`);
+    for (const w of await workspacesOf(open.database))
+      process.stdout.write(`${w.id}  ${w.schema}  ${w.currency}  ${w.name}\n`);
   } finally {
     await open.close();
   }

@@ -24,13 +24,15 @@ export interface Config {
 const number = (text: string | undefined, fallback: number, least: number, most: number, name: string): number => {
   if (text === undefined || text === "") return fallback;
   const n = Number(text);
-  if (!Number.isInteger(n) || n < least || n > most) throw new RangeError(`${name} must be a whole number from ${least} to ${most}, not "${text}"`);
+  if (!Number.isInteger(n) || n < least || n > most)
+    throw new RangeError(`${name} must be a whole number from ${least} to ${most}, not "${text}"`);
   return n;
 };
 
 const databaseUrl = (text: string | undefined): string | null => {
   if (!text) return null;
-  if (!/^postgres(ql)?:\/\/./.test(text)) throw new RangeError("DATABASE_URL must look like postgres://user:password@host:5432/database");
+  if (!/^postgres(ql)?:\/\/./.test(text))
+    throw new RangeError("DATABASE_URL must look like postgres://user:password@host:5432/database");
   return text;
 };
 

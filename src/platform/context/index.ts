@@ -56,7 +56,9 @@ export async function inTransaction<T>(ctx: Ctx | Tx, work: (tx: Tx) => Promise<
   for (let run = 1; ; run++) {
     const after: (() => void)[] = [];
     try {
-      const answer = await ctx.db.transaction().execute((db) => work({ ...ctx, db, afterCommit: (w) => after.push(w) }));
+      const answer = await ctx.db
+        .transaction()
+        .execute((db) => work({ ...ctx, db, afterCommit: (w) => after.push(w) }));
       for (const w of after) w();
       return answer;
     } catch (error) {

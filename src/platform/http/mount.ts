@@ -21,7 +21,9 @@ type AnyEndpoint = Endpoint<unknown, z.ZodType, unknown>;
 
 /** Routes of all endpoints by "module.name", for the browser's client. */
 export const routesOf = (apis: Readonly<Record<string, Api>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(apis).flatMap(([m, api]) => Object.entries(api).map(([n, e]) => [`${m}.${n}`, e.route])));
+  Object.fromEntries(
+    Object.entries(apis).flatMap(([m, api]) => Object.entries(api).map(([n, e]) => [`${m}.${n}`, e.route])),
+  );
 
 /** Registers every endpoint under /api/v1. */
 export function mount(app: FastifyInstance, options: MountOptions): void {
@@ -36,11 +38,17 @@ export function mount(app: FastifyInstance, options: MountOptions): void {
     }
 }
 
-async function answer(e: AnyEndpoint, options: MountOptions, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+async function answer(
+  e: AnyEndpoint,
+  options: MountOptions,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
   const ctx = e.may === "public" ? options.anonymous(request, reply) : await allowed(e, options, request);
   const input = await e.input.parseAsync(inputOf(request));
   const key = request.headers["idempotency-key"];
-  if (typeof key === "string" && request.method === "POST" && e.may !== "public" && !e.secret) return once(e, ctx as Ctx, key, input, reply);
+  if (typeof key === "string" && request.method === "POST" && e.may !== "public" && !e.secret)
+    return once(e, ctx as Ctx, key, input, reply);
   return send(reply, e.status, await e.run(ctx, input));
 }
 
@@ -48,7 +56,9 @@ async function allowed(e: AnyEndpoint, options: MountOptions, request: FastifyRe
   const ctx = await options.identify(request);
   if (!ctx) throw new Refused("unauthenticated", "signed-out", "Please sign in, or send an API key.");
   if (e.may !== "signed-in" && !options.may(ctx, e.may))
-    throw new Refused("forbidden", "not-allowed", `Your role (${ctx.role}) may not do this.`, { detail: { permission: e.may } });
+    throw new Refused("forbidden", "not-allowed", `Your role (${ctx.role}) may not do this.`, {
+      detail: { permission: e.may },
+    });
   return ctx;
 }
 
@@ -61,18 +71,25 @@ function inputOf(request: FastifyRequest): unknown {
   const query = writes.has(request.method) && request.method !== "DELETE" ? {} : (request.query as object);
   const input: Record<string, unknown> = { ...query, ...(body as object | null) };
   const match = request.headers["if-match"];
-  if (typeof match === "string" && request.method === "PATCH") input.version = Number(match.replace(/^W\//, "").replaceAll('"', ""));
+  if (typeof match === "string" && request.method === "PATCH")
+    input.version = Number(match.replace(/^W\//, "").replaceAll('"', ""));
   // The path wins: a body cannot name another record than the URL does.
   return Object.assign(input, request.params);
 }
 
 const isRaw = (a: unknown): a is RawJson<unknown> =>
-  typeof a === "object" && a !== null && "json" in a && typeof a.json === "string" && Object.keys(a).every((k) => k === "json" || k === "version");
-const isFile = (a: unknown): a is FileAnswer => typeof a === "object" && a !== null && "file" in a && "type" in a && "name" in a;
+  typeof a === "object" &&
+  a !== null &&
+  "json" in a &&
+  typeof a.json === "string" &&
+  Object.keys(a).every((k) => k === "json" || k === "version");
+const isFile = (a: unknown): a is FileAnswer =>
+  typeof a === "object" && a !== null && "file" in a && "type" in a && "name" in a;
 
 function send(reply: FastifyReply, status: number | undefined, a: unknown): unknown {
   if (status) reply.code(status);
-  if (typeof a === "object" && a !== null && "version" in a && typeof a.version === "number") reply.header("etag", `"${a.version}"`);
+  if (typeof a === "object" && a !== null && "version" in a && typeof a.version === "number")
+    reply.header("etag", `"${a.version}"`);
   if (isRaw(a)) return reply.type("application/json; charset=utf-8").send(a.json);
   if (isFile(a))
     return reply
@@ -94,7 +111,8 @@ interface Kept {
 
 /** Runs a POST once per key: the same key and request gets the first answer again, another request under it is refused. */
 async function once(e: AnyEndpoint, ctx: Ctx, key: string, input: unknown, reply: FastifyReply): Promise<unknown> {
-  if (key.length > 200) throw new Refused("invalid", "idempotency-key.too-long", "An Idempotency-Key has at most 200 characters.");
+  if (key.length > 200)
+    throw new Refused("invalid", "idempotency-key.too-long", "An Idempotency-Key has at most 200 characters.");
   const who = `${ctx.actor.kind}:${ctx.actor.id}`;
   const hash = createHash("sha256").update(e.route).update(JSON.stringify(input)).digest();
   const { rows } = await sql<Kept>`
@@ -104,21 +122,38 @@ async function once(e: AnyEndpoint, ctx: Ctx, key: string, input: unknown, reply
         where idempotency_keys.created_at < now() - interval '24 hours' returning true as mine, request_hash, null::int as status, null::text as answer)
     select mine, request_hash, status, answer, false as lost from mine
     union all select false, request_hash, status, answer, status is null and created_at < now() - interval '10 minutes' from idempotency_keys k
-     where workspace_id = ${ctx.workspace.id} and actor = ${who} and key = ${key} and not exists (select from mine)`.execute(ctx.control);
+     where workspace_id = ${ctx.workspace.id} and actor = ${who} and key = ${key} and not exists (select from mine)`.execute(
+    ctx.control,
+  );
   const row = rows[0];
   if (row?.lost && row.request_hash.equals(hash))
-    throw new Refused("conflict", "idempotency-key.lost", "The first request with this Idempotency-Key never ended; it may have taken effect. Look, then use a new key.");
+    throw new Refused(
+      "conflict",
+      "idempotency-key.lost",
+      "The first request with this Idempotency-Key never ended; it may have taken effect. Look, then use a new key.",
+    );
   if (!row || (!row.mine && row.status === null && row.request_hash.equals(hash)))
-    throw new Refused("conflict", "idempotency-key.running", "The first request with this Idempotency-Key is still running.");
+    throw new Refused(
+      "conflict",
+      "idempotency-key.running",
+      "The first request with this Idempotency-Key is still running.",
+    );
   if (!row.mine && !row.request_hash.equals(hash))
     throw new Refused("conflict", "idempotency-key.reused", "This Idempotency-Key was used for another request.");
-  if (!row.mine) return reply.code(row.status ?? 200).header("idempotency-replayed", "true").type("application/json; charset=utf-8").send(row.answer ?? "");
+  if (!row.mine)
+    return reply
+      .code(row.status ?? 200)
+      .header("idempotency-replayed", "true")
+      .type("application/json; charset=utf-8")
+      .send(row.answer ?? "");
   let a: unknown;
   try {
     a = await e.run(ctx, input);
   } catch (error) {
     // A refused request may be tried again under its key.
-    await sql`delete from idempotency_keys where workspace_id = ${ctx.workspace.id} and actor = ${who} and key = ${key}`.execute(ctx.control);
+    await sql`delete from idempotency_keys where workspace_id = ${ctx.workspace.id} and actor = ${who} and key = ${key}`.execute(
+      ctx.control,
+    );
     throw error;
   }
   // What took effect is never run again under its key, also when its answer cannot be kept.

@@ -3,7 +3,13 @@ import type { Api, Endpoint } from "#kernel/endpoint";
 
 type Json = Record<string, unknown>;
 const toJson = (schema: z.ZodType, io: "input" | "output"): Json => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any", target: "draft-2020-12", cycles: "ref", reused: "inline" }) as Json;
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: "any",
+    target: "draft-2020-12",
+    cycles: "ref",
+    reused: "inline",
+  }) as Json;
   return rest;
 };
 
@@ -14,11 +20,22 @@ export function openApi(apis: Readonly<Record<string, Api>>, version: string): J
     for (const [name, e] of Object.entries(api)) {
       if (e.internal) continue;
       const [method, path] = e.route.split(" ") as [string, string];
-      (paths[`/api/v1${path}`] ??= {})[method.toLowerCase()] = operation(module, name, e as Endpoint<unknown, z.ZodType, unknown>, method, path);
+      (paths[`/api/v1${path}`] ??= {})[method.toLowerCase()] = operation(
+        module,
+        name,
+        e as Endpoint<unknown, z.ZodType, unknown>,
+        method,
+        path,
+      );
     }
   return {
     openapi: "3.1.0",
-    info: { title: "Rondo", version, license: { name: "Apache-2.0", identifier: "Apache-2.0" }, description: "One customer, one timeline, one cycle." },
+    info: {
+      title: "Rondo",
+      version,
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+      description: "One customer, one timeline, one cycle.",
+    },
     servers: [{ url: "/" }],
     security: [{ key: [] }, { session: [] }],
     paths,
@@ -41,11 +58,24 @@ const problemSchema: Json = {
     status: { type: "integer" },
     code: { type: "string" },
     detail: { type: "string" },
-    errors: { type: "array", items: { type: "object", required: ["field", "message"], properties: { field: { type: "string" }, message: { type: "string" } } } },
+    errors: {
+      type: "array",
+      items: {
+        type: "object",
+        required: ["field", "message"],
+        properties: { field: { type: "string" }, message: { type: "string" } },
+      },
+    },
   },
 };
 
-function operation(module: string, name: string, e: Endpoint<unknown, z.ZodType, unknown>, method: string, path: string): Json {
+function operation(
+  module: string,
+  name: string,
+  e: Endpoint<unknown, z.ZodType, unknown>,
+  method: string,
+  path: string,
+): Json {
   const input = toJson(e.input, "input");
   const properties = { ...(input.properties as Record<string, Json> | undefined) };
   const required = new Set((input.required as string[] | undefined) ?? []);
@@ -56,15 +86,33 @@ function operation(module: string, name: string, e: Endpoint<unknown, z.ZodType,
     delete properties[p];
   }
   if (method === "PATCH" && properties.version) {
-    parameters.push({ name: "If-Match", in: "header", required: required.has("version"), schema: { type: "string" }, description: "The record's version." });
+    parameters.push({
+      name: "If-Match",
+      in: "header",
+      required: required.has("version"),
+      schema: { type: "string" },
+      description: "The record's version.",
+    });
     delete properties.version;
   }
-  if (method === "POST") parameters.push({ name: "Idempotency-Key", in: "header", required: false, schema: { type: "string", maxLength: 200 } });
+  if (method === "POST")
+    parameters.push({
+      name: "Idempotency-Key",
+      in: "header",
+      required: false,
+      schema: { type: "string", maxLength: 200 },
+    });
   const hasBody = method !== "GET" && method !== "DELETE";
   if (!hasBody)
-    for (const [key, schema] of Object.entries(properties)) parameters.push({ name: key, in: "query", required: required.has(key), schema });
+    for (const [key, schema] of Object.entries(properties))
+      parameters.push({ name: key, in: "query", required: required.has(key), schema });
   const left = Object.keys(properties).filter((k) => required.has(k));
-  const body: Json = { type: "object", properties, ...(left.length ? { required: left } : {}), ...("$defs" in input ? { $defs: input.$defs } : {}) };
+  const body: Json = {
+    type: "object",
+    properties,
+    ...(left.length ? { required: left } : {}),
+    ...("$defs" in input ? { $defs: input.$defs } : {}),
+  };
   const status = String(e.status ?? 200);
   return {
     operationId: `${module}.${name}`,
@@ -72,10 +120,21 @@ function operation(module: string, name: string, e: Endpoint<unknown, z.ZodType,
     summary: e.summary,
     ...(e.may === "public" ? { security: [] } : { "x-permission": e.may }),
     parameters,
-    ...(hasBody && Object.keys(properties).length ? { requestBody: { required: left.length > 0, content: { "application/json": { schema: body } } } } : {}),
+    ...(hasBody && Object.keys(properties).length
+      ? { requestBody: { required: left.length > 0, content: { "application/json": { schema: body } } } }
+      : {}),
     responses: {
-      [status]: status === "204" ? { description: "Done" } : { description: "The answer", content: { "application/json": { schema: e.output ? toJson(e.output, "output") : {} } } },
-      default: { description: "A problem", content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } },
+      [status]:
+        status === "204"
+          ? { description: "Done" }
+          : {
+              description: "The answer",
+              content: { "application/json": { schema: e.output ? toJson(e.output, "output") : {} } },
+            },
+      default: {
+        description: "A problem",
+        content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+      },
     },
   };
 }

@@ -6,7 +6,13 @@ import cookie from "@fastify/cookie";
 import helmet from "@fastify/helmet";
 import multipart from "@fastify/multipart";
 import staticFiles from "@fastify/static";
-import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from "fastify";
 import { Refused } from "#kernel/refusal";
 import { newId } from "#kernel/id";
 import { faultProblem, problemOf } from "./problem.ts";
@@ -33,7 +39,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     forceCloseConnections: true,
   });
   await app.register(cookie);
-  await app.register(multipart, { limits: { fileSize: options.maxUploadBytes, files: 1, fields: 20, fieldSize: 200_000 }, throwFileSizeLimit: true });
+  await app.register(multipart, {
+    limits: { fileSize: options.maxUploadBytes, files: 1, fields: 20, fieldSize: 200_000 },
+    throwFileSizeLimit: true,
+  });
   await app.register(helmet, {
     contentSecurityPolicy: false, // set below: pages carry a nonce of their own
     crossOriginEmbedderPolicy: false,
@@ -50,11 +59,15 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     const known = problemOf(error);
     if (!known) request.log.error({ err: error, reference: request.id }, "fault");
     const problem = known ?? faultProblem(request.id);
-    if (problem.status === 429 && typeof problem.retry_after === "number") reply.header("retry-after", String(problem.retry_after));
+    if (problem.status === 429 && typeof problem.retry_after === "number")
+      reply.header("retry-after", String(problem.retry_after));
     return reply.code(problem.status).type("application/problem+json; charset=utf-8").send(JSON.stringify(problem));
   });
   if (options.web) await servePages(app, options.web);
-  else app.setNotFoundHandler(() => Promise.reject(new Refused("not-found", "route.not-found", "There is nothing at this address.")));
+  else
+    app.setNotFoundHandler(() =>
+      Promise.reject(new Refused("not-found", "route.not-found", "There is nothing at this address.")),
+    );
   return app;
 }
 
@@ -73,7 +86,10 @@ async function servePages(app: FastifyInstance, web: string): Promise<void> {
     root: web,
     index: false,
     setHeaders: (reply, path) => {
-      reply.header("cache-control", path.includes("/assets/") ? "public, max-age=31536000, immutable" : "public, max-age=300");
+      reply.header(
+        "cache-control",
+        path.includes("/assets/") ? "public, max-age=31536000, immutable" : "public, max-age=300",
+      );
     },
   });
   const answerPage = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {

@@ -1,3 +1,14 @@
-export { enqueue, findJob, listJobs, moveJob, onQueued, JobStopped, type Job, type JobKind, type JobControl, type JobState } from "./ledger.ts";
+export {
+  enqueue,
+  findJob,
+  listJobs,
+  moveJob,
+  onQueued,
+  JobStopped,
+  type Job,
+  type JobKind,
+  type JobControl,
+  type JobState,
+} from "./ledger.ts";
 export { workOnce } from "./work.ts";
 export { jobsApi, type JobsApi } from "./api.ts";

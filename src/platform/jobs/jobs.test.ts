@@ -6,8 +6,10 @@ import { enqueue, findJob, JobStopped, moveJob, workOnce, type JobControl, type 
 
 const log = createLog("silent");
 const letters = (run: JobKind["run"]): JobKind[] => [{ kind: "letters", run }];
-const queue = (ctx: Ctx): Promise<string> => inTransaction(ctx, (tx) => enqueue(tx, { kind: "letters", title: "Write letters" }));
-const save = (ctx: Ctx, control: JobControl, done: number): Promise<void> => inTransaction(ctx, (tx) => control.advance(tx, { done }));
+const queue = (ctx: Ctx): Promise<string> =>
+  inTransaction(ctx, (tx) => enqueue(tx, { kind: "letters", title: "Write letters" }));
+const save = (ctx: Ctx, control: JobControl, done: number): Promise<void> =>
+  inTransaction(ctx, (tx) => control.advance(tx, { done }));
 
 test("a stopping worker gives its job back, and what it still does can no longer be saved", async () => {
   const ctx = (await databaseForTest()).ctx();
@@ -49,11 +51,19 @@ test("pausing and resuming again and again is not taken for a job that brings it
   const ctx = (await databaseForTest()).ctx();
   const id = await queue(ctx);
   for (let times = 0; times < 5; times++) {
-    await workOnce(ctx, letters(async () => void (await moveJob(ctx, id, "pause"))), log);
+    await workOnce(
+      ctx,
+      letters(async () => void (await moveJob(ctx, id, "pause"))),
+      log,
+    );
     expect((await findJob(ctx, id)).state).toBe("paused");
     await moveJob(ctx, id, "resume");
   }
-  await workOnce(ctx, letters(async () => ({ written: 3 })), log);
+  await workOnce(
+    ctx,
+    letters(async () => ({ written: 3 })),
+    log,
+  );
   expect(await findJob(ctx, id)).toMatchObject({ state: "done", result: { written: 3 } });
 });
 

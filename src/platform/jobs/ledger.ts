@@ -40,7 +40,10 @@ export interface JobKind {
 
 export interface JobControl {
   /** Saves how far the job is, in the caller's transaction; throws JobStopped when somebody cancelled or paused it. */
-  advance(tx: Tx, step: { done?: number; total?: number | null; failed?: number; progress?: Record<string, unknown> }): Promise<void>;
+  advance(
+    tx: Tx,
+    step: { done?: number; total?: number | null; failed?: number; progress?: Record<string, unknown> },
+  ): Promise<void>;
 }
 
 /** Thrown inside a job that was cancelled or paused meanwhile; its transaction rolls back to the last saved step. */
@@ -54,10 +57,15 @@ export const onQueued = (wake: () => void): (() => void) => {
 };
 
 /** Enqueues a job in the caller's transaction: it exists exactly when that commits. Answers its id. */
-export async function enqueue(tx: Tx, job: { kind: string; title: string; input?: Record<string, unknown>; total?: number; id?: string }): Promise<string> {
+export async function enqueue(
+  tx: Tx,
+  job: { kind: string; title: string; input?: Record<string, unknown>; total?: number; id?: string },
+): Promise<string> {
   const id = job.id ?? newId();
   await sql`insert into jobs (id, kind, title, input, total, created_by, actor, created_at)
-            values (${id}, ${job.kind}, ${job.title}, ${JSON.stringify(job.input ?? {})}, ${job.total ?? null}, ${tx.actor.id}, ${JSON.stringify(tx.actor)}, ${tx.clock()})`.execute(tx.db);
+            values (${id}, ${job.kind}, ${job.title}, ${JSON.stringify(job.input ?? {})}, ${job.total ?? null}, ${tx.actor.id}, ${JSON.stringify(tx.actor)}, ${tx.clock()})`.execute(
+    tx.db,
+  );
   tx.afterCommit(() => {
     for (const wake of queued) wake();
   });
@@ -81,7 +89,9 @@ export const beat = (ctx: Ctx, { id, lease }: Job): Promise<unknown> =>
 
 /** Gives a running job of this process back to the queue, at a clean stop. */
 export const giveBack = (ctx: Ctx, { id, lease }: Job): Promise<unknown> =>
-  sql`update jobs set state = 'queued', heartbeat_at = now(), attempts = greatest(attempts - 1, 0) where id = ${id} and state = 'running' and lease = ${lease}`.execute(ctx.db);
+  sql`update jobs set state = 'queued', heartbeat_at = now(), attempts = greatest(attempts - 1, 0) where id = ${id} and state = 'running' and lease = ${lease}`.execute(
+    ctx.db,
+  );
 
 export const jobControl = (job: Job): JobControl => ({
   async advance(tx, step) {
@@ -94,7 +104,11 @@ export const jobControl = (job: Job): JobControl => ({
 });
 
 /** Ends the job; a job that another worker took over meanwhile is left alone. */
-export async function finish(ctx: Ctx, job: Job, end: { state: "done" | "failed" | "queued"; reason?: string; result?: Record<string, unknown> | undefined }): Promise<void> {
+export async function finish(
+  ctx: Ctx,
+  job: Job,
+  end: { state: "done" | "failed" | "queued"; reason?: string; result?: Record<string, unknown> | undefined },
+): Promise<void> {
   await sql`update jobs set state = ${end.state}, reason = ${end.reason ?? null}, result = ${end.result ? JSON.stringify(end.result) : null},
                    finished_at = case when ${end.state} = 'queued' then null else now() end, heartbeat_at = now()
              where id = ${job.id} and state = 'running' and lease = ${job.lease}`.execute(ctx.db);
@@ -127,13 +141,18 @@ export const moveJob = (ctx: Ctx, id: string, move: keyof typeof moves): Promise
   inTransaction(ctx, async (tx) => {
     const job = await findJob(tx, id);
     if (!leaders.has(tx.role) && (tx.actor.id === null || job.actor.id !== tx.actor.id))
-      throw new Refused("forbidden", "job.not-yours", `${job.actor.name} started this; only they or a manager may ${move} it.`);
+      throw new Refused(
+        "forbidden",
+        "job.not-yours",
+        `${job.actor.name} started this; only they or a manager may ${move} it.`,
+      );
     const { from, to } = moves[move];
     const { rows } = await sql`
       update jobs set state = ${to}, reason = null, heartbeat_at = now(), finished_at = case when ${to} = 'cancelled' then now() end,
              attempts = case when ${to} = 'queued' then 0 else attempts end
        where id = ${id} and state = any(${from}) returning id`.execute(tx.db);
-    if (rows.length === 0) throw new Refused("conflict", "job.cannot-move", `A job that is ${job.state} cannot ${move}.`);
+    if (rows.length === 0)
+      throw new Refused("conflict", "job.cannot-move", `A job that is ${job.state} cannot ${move}.`);
     tx.afterCommit(() => {
       for (const wake of queued) wake();
     });

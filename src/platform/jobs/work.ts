@@ -6,7 +6,12 @@ import { beat, claim, finish, giveBack, jobControl, JobStopped, type Job, type J
 const attemptsAtMost = 3;
 
 /** Claims and runs one job; answers whether there was one. `signal` ends it between two steps and gives it back. */
-export async function workOnce(ctx: Ctx, kinds: readonly JobKind[], log: Logger, signal?: AbortSignal): Promise<boolean> {
+export async function workOnce(
+  ctx: Ctx,
+  kinds: readonly JobKind[],
+  log: Logger,
+  signal?: AbortSignal,
+): Promise<boolean> {
   const job = await claim(ctx);
   if (!job) return false;
   const heart = setInterval(() => void beat(ctx, job).catch(() => {}), 10_000);
@@ -25,9 +30,14 @@ export async function workOnce(ctx: Ctx, kinds: readonly JobKind[], log: Logger,
 
 async function runJob(ctx: Ctx, job: Job, kinds: readonly JobKind[], log: Logger): Promise<void> {
   const kind = kinds.find((k) => k.kind === job.kind);
-  if (!kind) return finish(ctx, job, { state: "failed", reason: `This version of Rondo does not know the job "${job.kind}".` });
+  if (!kind)
+    return finish(ctx, job, { state: "failed", reason: `This version of Rondo does not know the job "${job.kind}".` });
   // A job that took its worker down three times is not tried a fourth time.
-  if (job.attempts > attemptsAtMost) return finish(ctx, job, { state: "failed", reason: "It stopped three times without an end; see the server's log." });
+  if (job.attempts > attemptsAtMost)
+    return finish(ctx, job, {
+      state: "failed",
+      reason: "It stopped three times without an end; see the server's log.",
+    });
   try {
     const result = await kind.run(ctx, job, jobControl(job));
     await finish(ctx, job, { state: "done", result: result ?? undefined });
@@ -36,6 +46,9 @@ async function runJob(ctx: Ctx, job: Job, kinds: readonly JobKind[], log: Logger
     if (error instanceof Refused) return finish(ctx, job, { state: "failed", reason: error.message });
     log.error({ err: error, job: job.id, kind: job.kind }, "job failed");
     const again = job.attempts < attemptsAtMost;
-    await finish(ctx, job, { state: again ? "queued" : "failed", reason: `${again ? "Tried again after" : "Stopped by"} a fault: ${(error as Error).message.slice(0, 300)}` });
+    await finish(ctx, job, {
+      state: again ? "queued" : "failed",
+      reason: `${again ? "Tried again after" : "Stopped by"} a fault: ${(error as Error).message.slice(0, 300)}`,
+    });
   }
 }

@@ -54,7 +54,11 @@ export async function migrate(client: pg.ClientBase, schema: string, scope: Scop
     const wanted = migrationsOf(scope);
     const newer = rows.find((r) => !wanted.some((m) => m.name === r.name));
     if (newer)
-      throw new Refused("conflict", "database.newer", `The database was written by a newer Rondo (migration ${newer.name}). Start that version, or restore a backup.`);
+      throw new Refused(
+        "conflict",
+        "database.newer",
+        `The database was written by a newer Rondo (migration ${newer.name}). Start that version, or restore a backup.`,
+      );
     let ran = 0;
     for (const migration of wanted) {
       if (done.has(migration.name)) continue;
@@ -86,6 +90,10 @@ export async function requireVersion(client: pg.ClientBase): Promise<number> {
   const { rows } = await client.query<{ v: number }>("select current_setting('server_version_num')::int as v");
   const major = Math.floor((rows[0]?.v ?? 0) / 10_000);
   if (major < 15)
-    throw new Refused("unavailable", "database.too-old", `DATABASE_URL points at PostgreSQL ${major}. Rondo needs PostgreSQL 15 or newer.`);
+    throw new Refused(
+      "unavailable",
+      "database.too-old",
+      `DATABASE_URL points at PostgreSQL ${major}. Rondo needs PostgreSQL 15 or newer.`,
+    );
   return major;
 }

@@ -1,4 +1,10 @@
-import { sampleThreshold, type Condition, type RelatedLeaf, type SampleLeaf, type SegmentLeaf } from "#kernel/condition";
+import {
+  sampleThreshold,
+  type Condition,
+  type RelatedLeaf,
+  type SampleLeaf,
+  type SegmentLeaf,
+} from "#kernel/condition";
 import { invalid } from "#kernel/refusal";
 import type { ObjectDescription } from "../object.ts";
 import { alwaysSo, factTest, lastTest, quietTest, timesTest } from "./fact.ts";

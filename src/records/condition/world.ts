@@ -193,8 +193,7 @@ export function arbitraries(now: Date) {
     const leaves: fc.Arbitrary<Condition>[] = [field, field, field];
     if (objects[object]!.facts_by) leaves.push(fact, fact, last, quiet);
     leaves.push(sample);
-    if (object === "person")
-      leaves.push(fc.record({ segment: fc.constantFrom(...ids.slice(0, 3)), is: fc.boolean() }));
+    if (object === "person") leaves.push(fc.record({ segment: fc.constantFrom(...ids.slice(0, 3)), is: fc.boolean() }));
     for (const r of depth > 0 ? objects[object]!.related : []) {
       const has: fc.Arbitrary<RelatedLeaf["has"]> = times.chain((t) =>
         fc.constantFrom<RelatedLeaf["has"]>("some", "none", t ?? "some"),

@@ -20,7 +20,14 @@ test("a file that nobody imports is forgotten after a week, with its bytes; a yo
     const id = newId();
     const path = join(folder, id);
     await writeFile(path, "id,name\n1,Ana Ruiz\n");
-    await noteImport(t.ctx("owner", { at: new Date(now - daysAgo * day) }), { id, object: "contacts", path, file_name: "a.csv", bytes: 19, sha256: "" });
+    await noteImport(t.ctx("owner", { at: new Date(now - daysAgo * day) }), {
+      id,
+      object: "contacts",
+      path,
+      file_name: "a.csv",
+      bytes: 19,
+      sha256: "",
+    });
     return path;
   };
   const [old, young] = [await upload(8), await upload(6)];

@@ -18,7 +18,8 @@ export const importJob: JobKind = {
   run: async (ctx, job, control) => {
     const found = await findImport(ctx, String(job.input.import_id));
     // Their staged rows are the same: a job that was retried after a later one began would take them from it.
-    if (found.job_id !== job.id) throw new Refused("conflict", "import.superseded", "This file is being imported by a later job.");
+    if (found.job_id !== job.id)
+      throw new Refused("conflict", "import.superseded", "This file is being imported by a later job.");
     const importer = importerOf(found.object);
     if (!importer || !found.format || !found.mapping) throw notFound("import");
     const file = { path: found.path, format: found.format };

@@ -24,8 +24,14 @@ const bracketed = (node: Condition, object: DescribedObject): string =>
 
 /** When a rule holds, as one sentence in plain words. */
 export function whenWords(node: Condition, object = ruleObject()): string {
-  if ("all" in node) return node.all.length === 0 ? say("always") : node.all.map((part) => bracketed(part, object)).join(` ${say("and")} `);
-  if ("any" in node) return node.any.length === 0 ? say("never") : node.any.map((part) => bracketed(part, object)).join(` ${say("or")} `);
+  if ("all" in node)
+    return node.all.length === 0
+      ? say("always")
+      : node.all.map((part) => bracketed(part, object)).join(` ${say("and")} `);
+  if ("any" in node)
+    return node.any.length === 0
+      ? say("never")
+      : node.any.map((part) => bracketed(part, object)).join(` ${say("or")} `);
   if ("not" in node) return say("not {what}", { what: bracketed(node.not, object) });
   if ("fact" in node) return factWords(node, spanWords, (_object, where) => whenWords(where));
   if ("quiet" in node) return quietSentence(node);

@@ -179,6 +179,9 @@ test("programs that do not exist are refused with the way out", async () => {
   });
 });
 
-test.skipIf(process.platform !== "linux")("a data folder below /proc is refused in words and does not hang", async () => {
-  await expect(startPostgres({ dataDir: "/proc/rondo/data" })).rejects.toMatchObject({ code: "data-not-writable" });
-});
+test.skipIf(process.platform !== "linux")(
+  "a data folder below /proc is refused in words and does not hang",
+  async () => {
+    await expect(startPostgres({ dataDir: "/proc/rondo/data" })).rejects.toMatchObject({ code: "data-not-writable" });
+  },
+);
