@@ -527,6 +527,40 @@ create table returns (
   deleted_at timestamp with time zone
 );
 
+create table segment_days (
+  segment_id uuid not null,
+  day date not null,
+  came integer not null default 0,
+  went integer not null default 0
+);
+
+create table segment_flips (
+  segment_id uuid not null,
+  contact_id uuid not null,
+  due_at timestamp with time zone not null
+);
+
+create table segment_members (
+  segment_id uuid not null,
+  contact_id uuid not null,
+  entered_at timestamp with time zone not null
+);
+
+create table segments (
+  id uuid not null,
+  name text not null,
+  description text,
+  kind text not null,
+  active boolean not null default true,
+  condition jsonb,
+  member_count integer not null default 0,
+  built_at timestamp with time zone,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  deleted_at timestamp with time zone
+);
+
 create table timeline_state (
   only_row boolean not null default true,
   epoch integer not null,
@@ -605,6 +639,18 @@ alter table returns add constraint returns_contact_id_fkey FOREIGN KEY (contact_
 alter table returns add constraint returns_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id);
 alter table returns add constraint returns_rate_check CHECK ((rate > (0)::numeric));
 alter table returns add constraint returns_total_check CHECK ((total >= 0));
+alter table segment_days add constraint segment_days_pkey PRIMARY KEY (segment_id, day);
+alter table segment_days add constraint segment_days_segment_id_fkey FOREIGN KEY (segment_id) REFERENCES segments(id);
+alter table segment_flips add constraint segment_flips_pkey PRIMARY KEY (segment_id, contact_id);
+alter table segment_flips add constraint segment_flips_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id) ON DELETE CASCADE;
+alter table segment_flips add constraint segment_flips_segment_id_fkey FOREIGN KEY (segment_id) REFERENCES segments(id);
+alter table segment_members add constraint segment_members_pkey PRIMARY KEY (segment_id, contact_id);
+alter table segment_members add constraint segment_members_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id) ON DELETE CASCADE;
+alter table segment_members add constraint segment_members_segment_id_fkey FOREIGN KEY (segment_id) REFERENCES segments(id);
+alter table segments add constraint segments_pkey PRIMARY KEY (id);
+alter table segments add constraint segments_check CHECK (((condition IS NULL) = (kind = 'static'::text)));
+alter table segments add constraint segments_kind_check CHECK ((kind = ANY (ARRAY['dynamic'::text, 'static'::text])));
+alter table segments add constraint segments_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)));
 alter table timeline_state add constraint timeline_state_pkey PRIMARY KEY (only_row);
 alter table timeline_state add constraint timeline_state_only_row_check CHECK (only_row);
 
@@ -755,6 +801,22 @@ CREATE INDEX returns_by_total ON returns USING btree (base_total, id);
 CREATE INDEX returns_by_updated ON returns USING btree (updated_at, id);
 
 CREATE INDEX returns_search ON returns USING gin (lower((number COLLATE "und-x-icu")) COLLATE "C" gin_trgm_ops);
+
+CREATE INDEX segment_flips_by_contact ON segment_flips USING btree (contact_id);
+
+CREATE INDEX segment_flips_by_due ON segment_flips USING btree (due_at);
+
+CREATE INDEX segment_members_by_contact ON segment_members USING btree (contact_id, segment_id);
+
+CREATE INDEX segment_members_by_entry ON segment_members USING btree (segment_id, entered_at DESC, contact_id DESC);
+
+CREATE UNIQUE INDEX segments_by_lower_name ON segments USING btree (lower(name)) WHERE (deleted_at IS NULL);
+
+CREATE INDEX segments_by_name ON segments USING btree (name COLLATE "und-x-icu", id);
+
+CREATE INDEX segments_by_updated ON segments USING btree (updated_at, id);
+
+CREATE INDEX segments_search ON segments USING gin (name gin_trgm_ops);
 
 create view purchases as  SELECT l.id,
     l.order_id,

@@ -25,6 +25,7 @@ export { recordEndpoints, creatingEndpoints, jsonParam } from "./endpoints.ts";
 export { valuesSchema, cleanText, cut } from "./values.ts";
 export { searchRecords } from "./search.ts";
 export { checkFilter, wordsOf } from "./filter.ts";
+export { conditionSql, loadSubjects, registerMembership, type Run } from "./condition/index.ts";
 export { overwriteMany } from "./import/overwrite.ts";
 export {
   customOf,

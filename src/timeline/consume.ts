@@ -20,6 +20,8 @@ export interface Consumer {
   readonly name: string;
   /** Only these kinds reach apply; all when absent. */
   readonly facts?: readonly string[];
+  /** The consumer that must have passed a fact first: what it derives is there when this one reads. */
+  readonly behind?: string;
   /** Facts in one transaction; 1,000 unless said. */
   readonly batch?: number;
   /** Called when nothing is left to read after a long stretch (5,000 facts or more): time for statistics and the like. */
@@ -44,7 +46,7 @@ export async function consumeOnce(ctx: Ctx, consumer: Consumer): Promise<number>
       select epoch, tx, seq from consumers where name = ${consumer.name} for update skip locked`.execute(tx.db);
     const position = held[0];
     if (!position) return 0;
-    const facts = await readOn(tx, position, consumer.batch ?? 1000);
+    const facts = await readOn(tx, position, consumer.batch ?? 1000, consumer.behind);
     const last = facts.at(-1);
     if (!last) return 0;
     const wanted = consumer.facts ? facts.filter((f) => consumer.facts!.includes(f.name)) : facts;
@@ -68,17 +70,19 @@ const oldestRunning = sql`(
       pg_snapshot_xmax(s.now)::text::bigint))
     from (select pg_current_snapshot() as now) s)`;
 
-/** Facts after the position in commit order, none of which can still be overtaken. */
+/** Facts after the position in commit order, none of which can still be overtaken; no further than the consumer `behind` has read. */
 export async function readOn(
   ctx: Ctx,
   after: { epoch: number; tx: number; seq: number },
   limit: number,
+  behind?: string,
 ): Promise<Row[]> {
   const { rows } = await sql<Row>`
     select f.id, f.name, f.occurred_at, f.contact_id, f.account_id, f.payload, f.caused_by, f.epoch, f.tx, f.seq
       from facts f
      where (f.epoch, f.tx, f.seq) > (${after.epoch}::int, ${after.tx}::bigint, ${after.seq}::bigint)
        and (f.epoch < (select epoch from timeline_state) or f.tx < ${oldestRunning})
+       and (${behind ?? null}::text is null or (f.epoch, f.tx, f.seq) <= (select c.epoch, c.tx, c.seq from consumers c where c.name = ${behind ?? null}::text))
      order by f.epoch, f.tx, f.seq
      limit ${limit}`.execute(ctx.db);
   return rows;

@@ -1,4 +1,13 @@
-export { record, recordAll, factRow, onRecorded, announceRecorded, type FactInput, type FactRow } from "./record.ts";
+export {
+  record,
+  recordAll,
+  recordFrom,
+  factRow,
+  onRecorded,
+  announceRecorded,
+  type FactInput,
+  type FactRow,
+} from "./record.ts";
 export { withdraw } from "./withdraw.ts";
 export {
   consumeOnce,

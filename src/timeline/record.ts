@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { CompiledQuery, sql } from "kysely";
 import { newId } from "#kernel/id";
 import type { Actor, Tx } from "#platform/context";
 import { vocabulary, type FactName, type PayloadOf } from "./vocabulary.ts";
@@ -63,6 +63,28 @@ const insertMany = (tx: Tx, rows: readonly FactRow[]): Promise<unknown> =>
              account_id uuid, actor_kind text, actor_id uuid, actor_name text, caused_by uuid, campaign_id uuid, payload jsonb)`.execute(
     tx.db,
   );
+
+// A uuid v7, made where the rows are: 48 bits of milliseconds before the random ones.
+const newIdSql = `encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid()) placing substring(int8send(floor(extract(epoch from clock_timestamp()) * 1000)::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid`;
+
+/**
+ * Records facts that a statement finds, however many, without bringing them here. `withs` are the statement's WITH queries, the last
+ * named told (name, contact_id, account_id, caused_by, payload); `answer` is a SELECT over written (id, name, contact_id, payload).
+ * The payloads are the caller's to get right.
+ */
+export async function recordFrom<R>(tx: Tx, withs: string, params: readonly unknown[], answer: string): Promise<R[]> {
+  const all = [...params, tx.clock(), tx.actor.kind, tx.actor.id, tx.actor.name];
+  const [now, kind, id, name] = [1, 2, 3, 4].map((n) => `$${params.length + n}`);
+  const text = `
+    with ${withs}, written as (
+      insert into facts (id, name, occurred_at, recorded_at, contact_id, account_id, actor_kind, actor_id, actor_name, caused_by, payload, epoch)
+      select ${newIdSql}, t.name, ${now}::timestamptz, ${now}::timestamptz, t.contact_id, t.account_id, ${kind}::text, ${id}::uuid, ${name}::text, t.caused_by, t.payload, s.epoch
+        from told t cross join timeline_state s returning id, name, contact_id, payload)
+    ${answer}`;
+  const { rows } = await tx.db.executeQuery<R>(CompiledQuery.raw(text, all));
+  tx.afterCommit(announceRecorded);
+  return rows;
+}
 
 export interface FactRow {
   id: string;

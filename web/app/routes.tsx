@@ -2,6 +2,7 @@ import { doorRoute, rootRoute, shellRoute } from "./frame.tsx";
 import { customerRoutes } from "../customers/routes.tsx";
 import { homeRoutes } from "../home/routes.tsx";
 import { lifecycleRoutes } from "../settings/lifecycle/routes.tsx";
+import { attractRoutes } from "../cycle/attract/routes.tsx";
 import { convertRoutes } from "../cycle/convert/routes.tsx";
 import { deliverRoutes } from "../cycle/deliver/routes.tsx";
 import { doorRoutes } from "../sign-in/routes.tsx";
@@ -15,6 +16,7 @@ export const routeTree = rootRoute.addChildren([
     ...homeRoutes,
     ...customerRoutes,
     ...lifecycleRoutes,
+    ...attractRoutes,
     ...convertRoutes,
     ...deliverRoutes,
     ...importRoutes,

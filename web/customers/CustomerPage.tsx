@@ -20,6 +20,7 @@ import { Open } from "./Open.tsx";
 import { People } from "./People.tsx";
 import { Since } from "./Since.tsx";
 import { Who } from "./Who.tsx";
+import { InSegments } from "../cycle/attract/InSegments.tsx";
 import { Worth } from "./Worth.tsx";
 import { customersOf, subjectOf, type Plural } from "./told.ts";
 import { useTrashing } from "./trashing.ts";
@@ -107,6 +108,7 @@ const Customer = ({
         <div className="customer-side">
           <Who subject={subject} object={object} record={record} />
           <Worth record={record} />
+          {subject === "contact" && <InSegments id={record.id} />}
         </div>
         <Middle key={record.id} plural={plural} object={object} record={record} />
         <div className="customer-side">

@@ -12,6 +12,7 @@ import { RecordTable, useView } from "../records/RecordTable.tsx";
 import type { Rec } from "../records/record.ts";
 import { CustomerPeek } from "./CustomerPeek.tsx";
 import { subjectOf, type Plural } from "./told.ts";
+import { useSegmenting } from "../cycle/attract/segmenting.tsx";
 import { rememberWalk } from "./walk.ts";
 import "./customers.css";
 
@@ -46,6 +47,7 @@ const CustomersPage = ({ plural }: { plural: Plural }) => {
   const mayEdit = may(`${plural}.update`);
   const mayTrash = may(`${plural}.delete`);
   const here = _("This list");
+  const segmenting = useSegmenting(plural === "contacts");
   useLeaving(plural, object?.default_sort ?? "-created_at");
   const edit = (record: Rec): void => setForm({ record });
   const toTrash = (): void => void navigate({ to: `/${plural}/trash` });
@@ -73,9 +75,16 @@ const CustomersPage = ({ plural }: { plural: Plural }) => {
         moving
         peek={(record) => <CustomerPeek subject={subjectOf(plural)} record={record} />}
         {...(mayEdit ? { onEdit: edit } : {})}
-        more={more}
+        more={
+          <>
+            {segmenting.more}
+            {more}
+          </>
+        }
+        {...(segmenting.bulk ? { bulk: segmenting.bulk } : {})}
         empty={{ words: _(words[plural].empty), action: <EmptyDoors add={add} /> }}
       />
+      {segmenting.dialog}
       {form && <RecordForm object={object} record={form.record} onClose={() => setForm(undefined)} />}
     </Page>
   );

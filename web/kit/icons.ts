@@ -38,6 +38,7 @@ import IconUpload from "@tabler/icons-react/dist/esm/icons/IconUpload.mjs";
 import IconUser from "@tabler/icons-react/dist/esm/icons/IconUser.mjs";
 import IconUserPlus from "@tabler/icons-react/dist/esm/icons/IconUserPlus.mjs";
 import IconUsers from "@tabler/icons-react/dist/esm/icons/IconUsers.mjs";
+import IconUsersGroup from "@tabler/icons-react/dist/esm/icons/IconUsersGroup.mjs";
 import IconX from "@tabler/icons-react/dist/esm/icons/IconX.mjs";
 
 /** The icons Rondo draws, by what they mean; size 16, stroke 1.75 unless said. */
@@ -46,7 +47,7 @@ export const icons = {
   dark: IconMoon, down: IconChevronDown, download: IconDownload, edit: IconPencil, external: IconExternal, filter: IconFilter, help: IconHelp,
   home: IconHome, import: IconImport, info: IconInfo, invite: IconUserPlus, keys: IconKeyboard, light: IconSun, menu: IconMenu, more: IconDots,
   order: IconOrders, plus: IconPlus, product: IconPackage, refresh: IconRefresh, right: IconChevronRight, sample: IconSparkles, search: IconSearch,
-  settings: IconSettings, sidebar: IconSidebar, signOut: IconLogout, sortAsc: IconArrowUp, sortDesc: IconArrowDown, table: IconTable, trash: IconTrash,
+  segment: IconUsersGroup, settings: IconSettings, sidebar: IconSidebar, signOut: IconLogout, sortAsc: IconArrowUp, sortDesc: IconArrowDown, table: IconTable, trash: IconTrash,
   undo: IconUndo, upload: IconUpload, user: IconUser, x: IconX,
 } as const; // prettier-ignore
 export type IconName = keyof typeof icons;

@@ -40,6 +40,8 @@ export interface RecordTableProps {
   more?: ReactNode;
   /** Hears the honest total as it becomes known, for the page's title. */
   onTotal?: (words: string) => void;
+  /** More that can be done with the selected records. */
+  bulk?: (ids: readonly string[], clear: () => void) => ReactNode;
   /** Whether the person may move records to the trash. */
   mayTrash?: boolean;
   /** Whether these are customers, of whom the address may ask who moved on in the ring. */
@@ -119,6 +121,7 @@ export const RecordTable = ({
   empty,
   more,
   onTotal,
+  bulk,
   mayTrash = false,
   moving = false,
 }: RecordTableProps) => {
@@ -231,6 +234,7 @@ export const RecordTable = ({
           {selected.size > 0 && (
             <div className="bulk" role="region" aria-label={_("Selected")}>
               <span>{_("{n} selected", { n: count(selected.size) })}</span>
+              {bulk?.([...selected], () => setSelected(none))}
               {mayTrash && (
                 <Button variant="default" onClick={() => void trash([...selected])}>
                   {_("Move to the trash")}

@@ -32,6 +32,7 @@ interface Row {
 const pause = 40;
 const recordIcons: Record<string, IconName> = {
   contact: "contact",
+  segment: "segment",
   account: "account",
   product: "product",
   order: "order",

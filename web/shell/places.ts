@@ -38,6 +38,16 @@ const all: readonly Place[] = [
     object: "accounts",
   },
   {
+    to: "/segments",
+    label: "Segments",
+    letter: "e",
+    icon: "segment",
+    group: "cycle",
+    stage: "Attract",
+    tone: "violet",
+    object: "segments",
+  },
+  {
     to: "/products",
     label: "Products",
     letter: "p",

@@ -26,6 +26,8 @@ const faces = {
   "newsletter.subscribed": face("violet", "campaigns"),
   "newsletter.unsubscribed": face("red", "campaigns"),
   "campaign.clicked": face("violet", "campaigns"),
+  "segment.entered": face("violet", "campaigns"),
+  "segment.left": face("gray", "campaigns"),
   "import.finished": face("gray", "details"),
   "product.created": face("blue", "details"),
   "product.updated": face("gray", "details"),

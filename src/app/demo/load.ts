@@ -7,6 +7,7 @@ import { consumeAll } from "#timeline";
 import { sampleCompany, type MoneyOf } from "./company/company.ts";
 import { loadKind, requireNewest } from "./sample.ts";
 import { writeChunk, type Price } from "./write-chunk.ts";
+import { writeSegments } from "./write-segments.ts";
 import { writeShop } from "./write-shop.ts";
 
 /** Northwind's own voice: what the sample tells is told by the sample, so that it is never taken for somebody's deed. */
@@ -37,6 +38,7 @@ export const loadJob: JobKind = {
     const steps: ((tx: Tx) => Promise<void>)[] = [
       (tx) => writeShop(tx, company.firms, today, price),
       ...company.chunks.map((chunk) => (tx: Tx) => writeChunk(tx, chunk, today, price)),
+      writeSegments,
     ];
     const customersAfter = (steps: number): number => company.chunks.slice(0, steps - 1).flat().length;
     const total = customersAfter(steps.length);

@@ -5,9 +5,14 @@ import { createLog } from "#platform/log";
 import { consumeAll } from "#timeline";
 import { modules } from "../modules.ts";
 
-/** Runs the oldest job, then lets every consumer take what it told. */
+const segmentJobWaits = async (ctx: Ctx): Promise<boolean> =>
+  (await sql`select from (select kind from jobs where state = 'queued' order by created_at limit 1) j where kind like 'segments.%'`.execute(ctx.db)).rows.length > 0; // prettier-ignore
+
+/** Runs the oldest job and what it had computed of segments, then lets every consumer take what it told. */
 export async function work(ctx: Ctx, kinds: readonly JobKind[]): Promise<void> {
-  await workOnce(ctx, kinds, createLog("silent"));
+  const all = [...kinds, ...modules.flatMap((m) => m.jobs ?? []).filter((j) => !kinds.some((k) => k.kind === j.kind))];
+  await workOnce(ctx, all, createLog("silent"));
+  while (await segmentJobWaits(ctx)) await workOnce(ctx, all, createLog("silent"));
   for (const consumer of modules.flatMap((m) => m.consumers ?? [])) await consumeAll(ctx, consumer);
 }
 
@@ -27,14 +32,15 @@ export async function everything(ctx: Ctx): Promise<Map<string, string[]>> {
   return all;
 }
 
-/** What the sample looks like to a person, without the ids, which are new each time; times as the time before `today`. */
+/** What the sample looks like to a person, without the ids, which are new each time, and without who entered which segment, which is told when it is computed; times as the time before `today`. */
 export async function picture(ctx: Ctx, today: Date): Promise<Record<string, string[]>> {
   const before = (column: string) => sql`(${today}::timestamptz - ${sql.ref(column)})::text`;
   const facts = sql`
     select concat_ws('|', f.name, ${before("f.occurred_at")}, e.external_id, a.external_id, c.name, f.actor_name,
              (f.payload - '{order_id,payment_id,return_id,product_id,transition_id}'::text[])::text) as row
       from facts f left join facts c on c.id = f.caused_by
-      left join external_ids e on e.record_id = f.contact_id and e.system = 'sample' left join external_ids a on a.record_id = f.account_id and a.system = 'sample'`;
+      left join external_ids e on e.record_id = f.contact_id and e.system = 'sample' left join external_ids a on a.record_id = f.account_id and a.system = 'sample'
+     where f.name not like 'segment.%'`;
   const people = sql`
     select concat_ws('|', e.external_id, c.name, c.email, c.phone_e164, c.lifecycle_stage, ${before("c.lifecycle_since")}, c.order_count, c.paid_total, c.last_act) as row
       from contacts c join external_ids e on e.record_id = c.id and e.system = 'sample'`;

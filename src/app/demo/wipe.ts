@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { forgetProducts, leaveVendors } from "#convert/catalog";
+import { forgetSegments, rebuildSegments } from "#attract/audience";
 import { forgetAccounts, forgetContacts, holdCustomers, retellFromStart } from "#customers";
 import { forgetOrders, leaveAccounts, leaveProducts, ordersOf } from "#deliver/orders";
 import { forgetPaymentsOf, leaveAccounts as payAlone } from "#deliver/payments";
@@ -26,10 +27,12 @@ export const wipeJob: JobKind = {
       return n.any;
     };
     const since = await firstLoad(ctx);
+    while (await step(wipeSegments));
     while (await step(wipeContacts));
     while (await step((tx) => wipeLeftOrders(tx, since)));
     while (await step(wipeAccounts));
     while (await step((tx) => wipeProducts(tx, since)));
+    await rebuildSegments(ctx);
     return { customers: wiped };
   },
 };
@@ -52,6 +55,12 @@ async function firstLoad(ctx: Ctx): Promise<Date> {
     at: Date | null;
   }>`select min(created_at) as at from jobs where kind = ${loadKind}`.execute(ctx.db);
   return new Date((rows[0]!.at?.getTime() ?? hourMs) - hourMs);
+}
+
+async function wipeSegments(tx: Tx): Promise<number> {
+  const segments = await knownAs(tx, "segment", sample, atOnce);
+  await forgetSegments(tx, segments);
+  return segments.length;
 }
 
 async function wipeContacts(tx: Tx): Promise<number> {

@@ -55,7 +55,11 @@ export function checkRules(rules: readonly Rule[]): void {
       throw invalid(`rules.${i}.when`, "A rule speaks of facts: what related records were is not known for the past.", "rule.related"); // prettier-ignore
     validateCondition(rule.when, {
       field: (path) => (isField(path) ? fieldTypes[path] : undefined),
-      fact: (name) => isFactName(name) && !name.startsWith("customer.") && !name.startsWith("lifecycle."),
+      fact: (name) =>
+        isFactName(name) &&
+        !name.startsWith("customer.") &&
+        !name.startsWith("lifecycle.") &&
+        !name.startsWith("segment."),
       related: () => undefined,
     });
   }

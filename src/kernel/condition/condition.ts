@@ -12,6 +12,7 @@ import { spanUnits, type Span } from "../period.ts";
  *             quiet    the last NAME is longer ago than factor x the subject's usual gap between NAMEs
  *             related  some / none / a count of related records where ...
  *             sample   a stable random part of all subjects
+ *             segment  is, or is not, in a segment
  *   subject   the record the condition is about
  *   now       always a parameter, never the clock
  */
@@ -66,7 +67,12 @@ export interface RelatedLeaf {
 export interface SampleLeaf {
   sample: { percent: number; salt: string };
 }
-export type Leaf = FieldLeaf | FactLeaf | LastLeaf | QuietLeaf | RelatedLeaf | SampleLeaf;
+export interface SegmentLeaf {
+  /** The segment's id. */
+  segment: string;
+  is: boolean;
+}
+export type Leaf = FieldLeaf | FactLeaf | LastLeaf | QuietLeaf | RelatedLeaf | SampleLeaf | SegmentLeaf;
 export type Condition = { all: Condition[] } | { any: Condition[] } | { not: Condition } | Leaf;
 
 const fieldPath = z
@@ -115,6 +121,7 @@ const node: z.ZodType<Condition> = z.lazy(() =>
     z.strictObject({
       sample: z.strictObject({ percent: z.number().min(0).max(100), salt: z.string().min(1).max(60) }),
     }),
+    z.strictObject({ segment: z.uuid(), is: z.boolean() }),
   ]),
 );
 

@@ -5,6 +5,7 @@ export interface Deps {
   facts: Set<string>;
   fields: Set<string>;
   related: Set<string>;
+  segments: Set<string>;
   /** Whether time alone can change it. */
   time: boolean;
 }
@@ -29,7 +30,8 @@ function collect(node: Condition, found: Deps, prefix: string, payload: boolean)
   } else if ("quiet" in node) {
     found.facts.add(node.quiet);
     found.time = true;
-  } else if ("related" in node) {
+  } else if ("segment" in node) found.segments.add(node.segment);
+  else if ("related" in node) {
     found.related.add(prefix + node.related);
     if (node.where) collect(node.where, found, `${prefix}${node.related}.`, payload);
   }
@@ -37,7 +39,7 @@ function collect(node: Condition, found: Deps, prefix: string, payload: boolean)
 
 /** Which facts, fields and relations a condition reads, and whether time alone can change it (a fact dated in the future aside). */
 export function deps(condition: Condition): Deps {
-  const found: Deps = { facts: new Set(), fields: new Set(), related: new Set(), time: false };
+  const found: Deps = { facts: new Set(), fields: new Set(), related: new Set(), segments: new Set(), time: false };
   collect(condition, found, "", false);
   return found;
 }

@@ -67,6 +67,8 @@ function judgeLeaf(node: Leaf, subject: Subject, now: Date): Omit<Verdict, "chil
       seen: { count: found.length, ids: newest(found.map((r) => r.id)) },
     };
   }
+  if ("segment" in node)
+    return { node, truth: (subject.segments?.has(node.segment) ?? false) === node.is, evidence: [] };
   return { node, truth: sampled(node, subject.id), evidence: [] };
 }
 

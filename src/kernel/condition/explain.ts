@@ -15,6 +15,8 @@ export interface ExplainWords {
   field(name: string): string;
   fact(name: string): string;
   related?(name: string): string;
+  /** A segment's name by its id. */
+  segment?(id: string): string;
   /** How a value is shown, such as money; as it is unless said. */
   value?(field: string, value: unknown): string;
 }
@@ -97,6 +99,8 @@ function leafText(leaf: Leaf, words: ExplainWords): string {
     const least = leaf.at_least_days ? `, and for ${roundDays(leaf.at_least_days)} or more` : "";
     return `has not ${words.fact(leaf.quiet)} for more than ${leaf.factor} x the usual gap${least}`;
   }
+  if ("segment" in leaf)
+    return `is ${leaf.is ? "" : "not "}in the segment “${words.segment?.(leaf.segment) ?? leaf.segment}”`;
   if ("sample" in leaf) return `belongs to the ${leaf.sample.percent} % sample "${leaf.sample.salt}"`;
   const name = words.related?.(leaf.related) ?? leaf.related.replaceAll("_", " ");
   const many =

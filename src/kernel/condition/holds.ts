@@ -20,6 +20,7 @@ function leafHolds(leaf: Leaf, subject: Subject, now: Date): boolean {
   if ("last" in leaf) return lastMatch(leaf, subject, now) !== undefined;
   if ("quiet" in leaf) return isQuiet(leaf, subject, now);
   if ("related" in leaf) return relatedHold(relatedMatches(leaf, subject, now).length, leaf.has);
+  if ("segment" in leaf) return (subject.segments?.has(leaf.segment) ?? false) === leaf.is;
   return sampled(leaf, subject.id);
 }
 

@@ -4,6 +4,7 @@
  *   fields    flat, by the path a condition uses: "email", "account.name", "custom.tier"
  *             text, ids, choices: string; numbers and money (minor units): number; date: "YYYY-MM-DD"; datetime: Date; custom: its JSON value
  *   facts     what happened to the subject, withdrawn facts left out, ascending by (occurred_at, id)
+ *   segments  ids of the segments it is in, of those that were asked for
  *   related   live (not trashed) records by the relation's name
  */
 export interface FactSeen {
@@ -18,4 +19,5 @@ export interface Subject {
   fields: Record<string, unknown>;
   facts: readonly FactSeen[];
   related: Record<string, readonly Subject[]>;
+  segments?: ReadonlySet<string>;
 }

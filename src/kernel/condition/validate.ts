@@ -10,6 +10,8 @@ export interface ConditionVocabulary {
   fact(name: string): boolean;
   /** The vocabulary of the related records; undefined when there is no such relation. */
   related(name: string): ConditionVocabulary | undefined;
+  /** Whether such subjects are put into segments; not unless said. */
+  segments?: boolean;
 }
 
 const under = (path: string, step: string): string => (path === "" ? step : `${path}.${step}`);
@@ -67,6 +69,10 @@ function check(node: Condition, vocabulary: ConditionVocabulary, path: string): 
   }
   if ("quiet" in node) return checkName(node.quiet, under(path, "quiet"), vocabulary);
   if ("sample" in node) return undefined;
+  if ("segment" in node) {
+    if (!vocabulary.segments) throw invalid(under(path, "segment"), "There are no segments here.", "condition.segment");
+    return undefined;
+  }
   const related = vocabulary.related(node.related);
   if (related === undefined)
     throw invalid(under(path, "related"), `There is no relation "${node.related}" here.`, "condition.unknown-relation");

@@ -368,6 +368,36 @@ export interface Tables {
     updated_at: Generated<Timestamp>;
     deleted_at: Timestamp | null;
   };
+  segment_days: {
+    segment_id: string;
+    day: string;
+    came: Generated<number>;
+    went: Generated<number>;
+  };
+  segment_flips: {
+    segment_id: string;
+    contact_id: string;
+    due_at: Timestamp;
+  };
+  segment_members: {
+    segment_id: string;
+    contact_id: string;
+    entered_at: Timestamp;
+  };
+  segments: {
+    id: string;
+    name: string;
+    description: string | null;
+    kind: string;
+    active: Generated<boolean>;
+    condition: Json | null;
+    member_count: Generated<number>;
+    built_at: Timestamp | null;
+    version: Generated<number>;
+    created_at: Generated<Timestamp>;
+    updated_at: Generated<Timestamp>;
+    deleted_at: Timestamp | null;
+  };
   sessions: {
     id: string;
     user_id: string;

@@ -48,7 +48,7 @@ async function inventWorld(seed: number): Promise<Date> {
   let draws = 0;
   const draw = <T>(arbitrary: fc.Arbitrary<T>, count: number): T[] =>
     fc.sample(arbitrary, { seed: seed + (draws += 1), numRuns: count });
-  await run("truncate test_people, test_firms, test_deals, facts, fact_withdrawals", []);
+  await run("truncate test_members, test_people, test_firms, test_deals, facts, fact_withdrawals", []);
   for (const [i, row] of draw(a.firm, a.firmIds.length).entries()) {
     await insert("test_firms", { ...row, id: a.firmIds[i] });
     for (const fact of draw(a.fact, i)) await insertFact("account_id", a.firmIds[i]!, fact);
@@ -56,6 +56,8 @@ async function inventWorld(seed: number): Promise<Date> {
   for (const [i, row] of draw(a.person, 40).entries()) {
     const id = newId();
     await insert("test_people", { ...row, id });
+    for (const segment_id of draw(fc.subarray(a.segmentIds), 1)[0]!)
+      await insert("test_members", { person_id: id, segment_id });
     for (const each of draw(a.deal, i % 4)) await insert("test_deals", { ...each, id: newId(), person_id: id });
     for (const fact of draw(a.fact, i % 9)) await insertFact("contact_id", id, fact);
   }

@@ -2,5 +2,6 @@
 export { conditionSql, type ConditionSqlOptions } from "./sql.ts";
 export { loadSubjects, type Run } from "./load.ts";
 export { customIndexExpression } from "./field.ts";
+export { membershipOf, registerMembership } from "./membership.ts";
 export { foldSql, likeText } from "./scalar.ts";
 export { typeAt } from "./words.ts";

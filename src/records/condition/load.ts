@@ -1,5 +1,6 @@
 import type { Condition, FactSeen, Subject } from "#kernel/condition";
 import type { ObjectDescription } from "../object.ts";
+import { membershipOf } from "./membership.ts";
 import { column, jsonAt, quoted, spotOf, type Place, type Query } from "./words.ts";
 
 /*
@@ -10,10 +11,11 @@ export type Run = (sql: string, params: unknown[]) => Promise<Record<string, unk
 interface Wanted {
   fields: Set<string>;
   facts: Set<string>;
+  segments: Set<string>;
   related: Map<string, Wanted>;
 }
 
-const nothing = (): Wanted => ({ fields: new Set(), facts: new Set(), related: new Map() });
+const nothing = (): Wanted => ({ fields: new Set(), facts: new Set(), segments: new Set(), related: new Map() });
 
 function want(node: Condition, wanted: Wanted): void {
   if ("all" in node || "any" in node) for (const child of "all" in node ? node.all : node.any) want(child, wanted);
@@ -24,6 +26,7 @@ function want(node: Condition, wanted: Wanted): void {
     if (node.within && "since_field" in node.within) wanted.fields.add(node.within.since_field);
   } else if ("last" in node) wanted.facts.add(node.last);
   else if ("quiet" in node) wanted.facts.add(node.quiet);
+  else if ("segment" in node) wanted.segments.add(node.segment);
   else if ("related" in node) {
     const there = wanted.related.get(node.related) ?? nothing();
     wanted.related.set(node.related, there);
@@ -83,6 +86,27 @@ async function factsOf(
   return found;
 }
 
+async function segmentsOf(
+  run: Run,
+  object: ObjectDescription,
+  wanted: ReadonlySet<string>,
+  ids: readonly string[],
+): Promise<Map<string, Set<string>>> {
+  const found = new Map<string, Set<string>>();
+  const kept = membershipOf(object.name);
+  if (wanted.size === 0 || kept === undefined) return found;
+  const [table, subject, segment] = [quoted(kept.table), quoted(kept.subject), quoted(kept.segment)];
+  const rows = await run(
+    `select ${subject} as subject, ${segment} as segment from ${table} where ${subject} = any($1::uuid[]) and ${segment} = any($2::uuid[])`,
+    [ids, [...wanted]],
+  );
+  for (const row of rows) {
+    const of = String(row["subject"]);
+    found.set(of, (found.get(of) ?? new Set()).add(String(row["segment"])));
+  }
+  return found;
+}
+
 async function relatedOf(
   run: Run,
   object: ObjectDescription,
@@ -124,6 +148,7 @@ async function load(
     [ids],
   );
   const facts = await factsOf(run, object, wanted.facts, ids);
+  const segments = await segmentsOf(run, object, wanted.segments, ids);
   const related: [string, Map<string, Subject[]>][] = [];
   for (const [name, there] of wanted.related)
     related.push([name, await relatedOf(run, object, name, there, ids, query)]);
@@ -134,6 +159,7 @@ async function load(
       fields: Object.fromEntries(paths.map((path, i) => [path, valueOf(row[`f${i}`])])),
       facts: facts.get(id) ?? [],
       related: Object.fromEntries(related.map(([name, of]) => [name, of.get(id) ?? []])),
+      ...(segments.has(id) ? { segments: segments.get(id)! } : {}),
     };
   });
 }

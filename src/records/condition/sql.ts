@@ -1,8 +1,15 @@
-import { sampleThreshold, type Condition, type RelatedLeaf, type SampleLeaf } from "#kernel/condition";
+import {
+  sampleThreshold,
+  type Condition,
+  type RelatedLeaf,
+  type SampleLeaf,
+  type SegmentLeaf,
+} from "#kernel/condition";
 import { invalid } from "#kernel/refusal";
 import type { ObjectDescription } from "../object.ts";
 import { alwaysSo, factTest, lastTest, quietTest, timesTest } from "./fact.ts";
 import { fieldTest } from "./field.ts";
+import { membershipOf } from "./membership.ts";
 import { anyOf } from "./scalar.ts";
 import { column, quoted, type Place, type Query } from "./words.ts";
 
@@ -32,6 +39,14 @@ function sampleTest(place: Place, { sample }: SampleLeaf, query: Query): string 
   return `(${hash} < ${query.param(String(sampleThreshold(sample.percent)))}::bigint)`;
 }
 
+function segmentTest(place: Place, leaf: SegmentLeaf, query: Query): string {
+  const kept = membershipOf(place.object.name);
+  if (kept === undefined) throw invalid("segment", "There are no segments here.", "condition.segment");
+  const of: Place = { object: place.object, alias: query.alias() };
+  const rows = `select from ${quoted(kept.table)} ${of.alias} where ${column(of, kept.subject)} = ${place.alias}.id and ${column(of, kept.segment)} = ${query.param(leaf.segment)}::uuid`;
+  return `${leaf.is ? "" : "not "}exists (${rows})`;
+}
+
 function nodeTest(place: Place, node: Condition, query: Query): string {
   if ("all" in node)
     return node.all.length === 0 ? "true" : `(${node.all.map((c) => nodeTest(place, c, query)).join(" and ")})`;
@@ -41,6 +56,7 @@ function nodeTest(place: Place, node: Condition, query: Query): string {
   if ("fact" in node) return factTest(place, node, query);
   if ("last" in node) return lastTest(place, node, query);
   if ("quiet" in node) return quietTest(place, node, query);
+  if ("segment" in node) return segmentTest(place, node, query);
   return "related" in node ? relatedTest(place, node, query) : sampleTest(place, node, query);
 }
 

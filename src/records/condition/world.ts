@@ -12,6 +12,7 @@ import {
 } from "#kernel/condition";
 import { shift, type Span } from "#kernel/period";
 import { describeObject, type ObjectDescription } from "../object.ts";
+import { registerMembership } from "./membership.ts";
 
 /*
  * A small invented world, for the property that both evaluators agree: people of firms with deals, full of nulls, odd letters, boundaries to the millisecond.
@@ -45,6 +46,7 @@ const deal = describeObject({
   ],
   related: [],
 }); // prettier-ignore
+registerMembership("person", { table: "test_members", subject: "person_id", segment: "segment_id" });
 const objects: Record<string, ObjectDescription> = { person, firm, deal };
 /** The invented objects by name. */
 export const objectNamed = (name: string): ObjectDescription => objects[name]!;
@@ -54,6 +56,7 @@ export const tables = `
   create table test_firms (id uuid primary key, name text, size int, founded date, joined_at timestamptz, custom jsonb not null default '{}', deleted_at timestamptz);
   create table test_people (id uuid primary key, name text, lane text, country text, firm_id uuid, owner_id uuid, score real, visits int, paid bigint,
     subscribed boolean, born date, seen_at timestamptz, custom jsonb not null default '{}', deleted_at timestamptz);
+  create table test_members (person_id uuid, segment_id uuid, primary key (segment_id, person_id));
   create table test_deals (id uuid primary key, person_id uuid, state text, amount bigint, closed_at timestamptz, deleted_at timestamptz)`;
 
 const fieldTypes: Record<string, Record<string, ConditionFieldType>> = {
@@ -190,6 +193,7 @@ export function arbitraries(now: Date) {
     const leaves: fc.Arbitrary<Condition>[] = [field, field, field];
     if (objects[object]!.facts_by) leaves.push(fact, fact, last, quiet);
     leaves.push(sample);
+    if (object === "person") leaves.push(fc.record({ segment: fc.constantFrom(...ids.slice(0, 3)), is: fc.boolean() }));
     for (const r of depth > 0 ? objects[object]!.related : []) {
       const has: fc.Arbitrary<RelatedLeaf["has"]> = times.chain((t) =>
         fc.constantFrom<RelatedLeaf["has"]>("some", "none", t ?? "some"),
@@ -240,5 +244,6 @@ export function arbitraries(now: Date) {
       payload: fc.record({ amount: json, product: fc.oneof(fc.record({ sku: json }), json), at: json, note: json }, { requiredKeys: [] }),
     }), // prettier-ignore
     firmIds: ids.slice(0, 5),
+    segmentIds: ids.slice(0, 3),
   };
 }

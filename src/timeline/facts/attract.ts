@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { fact, id, text } from "../fact.ts";
 
+// "build": the whole segment was computed anew; "time": nothing happened but the passing of time.
+const membership = z.object({ segment_id: id, name: text, how: z.enum(["fact", "time", "build", "hand"]) });
+
 /** How people come to be known. */
 export const attract = {
   "contact.created": fact("became known", z.object({ name: text, source: text }), (d) =>
@@ -40,6 +43,8 @@ export const attract = {
   ),
   "newsletter.unsubscribed": fact("left the newsletter", z.object({ list: text }), (d) => `left ${d.list}`),
   "campaign.clicked": fact("clicked in a campaign", z.object({ campaign: text }), (d) => `clicked in “${d.campaign}”`),
+  "segment.entered": fact("entered a segment", membership, (d) => `entered the segment “${d.name}”`),
+  "segment.left": fact("left a segment", membership, (d) => `left the segment “${d.name}”`),
   "import.finished": fact(
     "a file was imported",
     z.object({ import_id: id, object: text, file: text, created: z.int(), failed: z.int() }),

@@ -8,6 +8,7 @@ import { textOf } from "../cells.tsx";
 import { factWords } from "./fact-words.ts";
 import { opWords } from "./ops.ts";
 import { isField, type Chip } from "./groups.ts";
+import { segmentName } from "./segment-names.ts";
 
 const units: Record<Span["unit"], string> = {
   minute: "{n, plural, one {# minute} other {# minutes}}", hour: "{n, plural, one {# hour} other {# hours}}", day: "{n, plural, one {# day} other {# days}}",
@@ -73,5 +74,9 @@ export function sentence(object: DescribedObject, node: Chip | Condition): strin
       what: node.related,
       has: typeof node.has === "string" ? node.has : `${node.has.op} ${node.has.n}`,
     });
+  if ("segment" in node) {
+    const name = segmentName(node.segment);
+    return node.is ? say("in the segment “{name}”", { name }) : say("not in the segment “{name}”", { name });
+  }
   return say("a stable sample of {percent} %", { percent: node.sample.percent });
 }

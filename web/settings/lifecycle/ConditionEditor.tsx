@@ -4,8 +4,10 @@ import type { Condition } from "#kernel/condition";
 import { Icon } from "../../kit/Icon.tsx";
 import { FactEditor } from "./FactEditor.tsx";
 import { FieldChip } from "./FieldChip.tsx";
+import { SegmentEditor } from "./SegmentEditor.tsx";
 import { QuietEditor } from "./QuietEditor.tsx";
 import { groupOf, isGroup, kindOf, partsOf, withPart, type Group } from "./edit.ts";
+import { useConditionSubject, type ConditionSubject } from "./subject.ts";
 import { whenWords } from "./words.ts";
 
 interface NodeProps {
@@ -13,22 +15,27 @@ interface NodeProps {
   onChange: (node: Condition | undefined) => void;
 }
 
-const fresh: readonly { label: string; node: Condition }[] = [
+const freshFor = ({ fresh, segments }: ConditionSubject): readonly { label: string; node: Condition }[] => [
   { label: "Something happened", node: { fact: "order.placed", times: { op: "at_least", n: 1 } } },
   { label: "Silence", node: { quiet: "order.placed", factor: 2, usual_gap_days: 90, at_least_days: 30 } },
-  { label: "A figure or a date", node: { field: "stage_since", op: "older_than", value: { n: 30, unit: "day" } } },
+  { label: "A figure or a date", node: fresh },
+  ...(segments ? [{ label: "In a segment", node: { segment: "", is: true } }] : []),
   { label: "A group", node: { any: [{ fact: "order.placed", times: { op: "at_least", n: 1 } }] } },
 ];
+
+const Said = ({ node }: { node: Condition }) => <span>{whenWords(node, useConditionSubject().object)}</span>;
 
 const Leaf = ({ node, onChange }: NodeProps) => {
   if ("fact" in node) return <FactEditor leaf={node} onChange={onChange} />;
   if ("quiet" in node) return <QuietEditor leaf={node} onChange={onChange} />;
   if ("field" in node) return <FieldChip leaf={node} onChange={onChange} />;
-  return <span>{whenWords(node)}</span>;
+  if ("segment" in node) return <SegmentEditor leaf={node} onChange={onChange} />;
+  return <Said node={node} />;
 };
 
 const Part = ({ node, onChange }: NodeProps) => {
   const { _ } = useLingui();
+  const { object } = useConditionSubject();
   const negated = "not" in node;
   const inner = negated ? node.not : node;
   const put = (next: Condition | undefined): void => onChange(next && negated ? { not: next } : next);
@@ -42,7 +49,7 @@ const Part = ({ node, onChange }: NodeProps) => {
         data={[{ value: "is", label: _("holds") }, { value: "not", label: _("does not hold") }]}
       />
       <div className="fill">{isGroup(inner) ? <GroupEditor group={inner} onChange={put} /> : <Leaf node={inner} onChange={put} />}</div>
-      <ActionIcon aria-label={_("Remove: {what}", { what: whenWords(node) })} onClick={() => onChange(undefined)}>
+      <ActionIcon aria-label={_("Remove: {what}", { what: whenWords(node, object) })} onClick={() => onChange(undefined)}>
         <Icon name="x" size={14} />
       </ActionIcon>
     </li>
@@ -52,6 +59,7 @@ const Part = ({ node, onChange }: NodeProps) => {
 /** Edits a group of conditions: which must hold, each part in place, more parts, groups in groups. */
 export const GroupEditor = ({ group, onChange }: { group: Group; onChange: (group: Group) => void }) => {
   const { _ } = useLingui();
+  const subject = useConditionSubject();
   const parts = partsOf(group);
   return (
     <div className="cond-group" role="group" aria-label={_("Conditions")}>
@@ -73,7 +81,7 @@ export const GroupEditor = ({ group, onChange }: { group: Group; onChange: (grou
           <Button variant="subtle" leftSection={<Icon name="plus" size={14} />}>{_("Add a condition")}</Button>
         </Menu.Target>
         <Menu.Dropdown>
-          {fresh.map(({ label, node }) => (
+          {freshFor(subject).map(({ label, node }) => (
             <Menu.Item key={label} onClick={() => onChange(groupOf(kindOf(group), [...parts, node]))}>{_(label)}</Menu.Item>
           ))}
         </Menu.Dropdown>

@@ -4,6 +4,7 @@ import type { FactLeaf, Times } from "#kernel/condition";
 import type { Span } from "#kernel/period";
 import { FigureInput } from "../../kit/form/FigureInput.tsx";
 import { PayloadEditor } from "./PayloadEditor.tsx";
+import { useConditionSubject } from "./subject.ts";
 import { factWord, factWords } from "./vocabulary.ts";
 import { whenOf, withWhen, type When } from "./edit.ts";
 
@@ -35,13 +36,14 @@ export const FactSelect = ({ value, onChange }: { value: string; onChange: (name
 /** Edits "placed an order at least 5 times within the last 365 days". */
 export const FactEditor = ({ leaf, onChange }: { leaf: FactLeaf; onChange: (leaf: FactLeaf) => void }) => {
   const { _ } = useLingui();
+  const { sinceStage } = useConditionSubject();
   const { times = once } = leaf;
   const when = whenOf(leaf.within);
   const last = leaf.within && "last" in leaf.within ? leaf.within.last : undefined;
   const bounds: { value: When; label: string }[] = [
     { value: "ever", label: _("ever") },
     { value: "last", label: _("within the last") },
-    { value: "since", label: _("since entering the stage") },
+    ...(sinceStage || when === "since" ? [{ value: "since" as const, label: _("since entering the stage") }] : []),
     ...(when === "between" ? [{ value: "between" as const, label: _("between two dates") }] : []),
   ];
   const setSpan = (span: Span): void => onChange({ ...leaf, within: { last: span } });

@@ -4,13 +4,13 @@ import { useLingui } from "@lingui/react";
 import type { FieldLeaf } from "#kernel/condition";
 import LeafEditor from "../../records/filter/LeafEditor.tsx";
 import { leafWords } from "../../records/filter/words.ts";
-import { ruleObject } from "./vocabulary.ts";
+import { useConditionSubject } from "./subject.ts";
 
 /** A field condition as a chip in words that opens its editor. */
 export const FieldChip = ({ leaf, onChange }: { leaf: FieldLeaf; onChange: (leaf: FieldLeaf) => void }) => {
   const { _ } = useLingui();
   const [open, setOpen] = useState(false);
-  const object = ruleObject();
+  const { object } = useConditionSubject();
   const words = leafWords(object, leaf);
   return (
     <Popover opened={open} onChange={setOpen} trapFocus returnFocus position="bottom-start" width={280}>

@@ -15,7 +15,7 @@ export function factWords(): readonly FactWord[] {
   const told: unknown = { ...boot() };
   const facts = typeof told === "object" && told !== null && "facts" in told ? told.facts : [];
   return Array.isArray(facts)
-    ? facts.filter(isFactWord).filter(({ name }) => !/^(customer|lifecycle|import|product)\./.test(name))
+    ? facts.filter(isFactWord).filter(({ name }) => !/^(customer|lifecycle|import|product|segment)\./.test(name))
     : [];
 }
 

@@ -1,4 +1,5 @@
 import type { Condition, QuietLeaf } from "#kernel/condition";
+import type { DescribedObject } from "../../kit/boot.ts";
 import { count } from "../../kit/format.ts";
 import { say } from "../../kit/i18n.ts";
 import { factLabel, factWords } from "../../records/filter/fact-words.ts";
@@ -16,17 +17,23 @@ const quietSentence = (leaf: QuietLeaf): string =>
     .filter(Boolean)
     .join(" ");
 
-const bracketed = (node: Condition): string =>
+const bracketed = (node: Condition, object: DescribedObject): string =>
   ("all" in node && node.all.length > 1) || ("any" in node && node.any.length > 1)
-    ? `(${whenWords(node)})`
-    : whenWords(node);
+    ? `(${whenWords(node, object)})`
+    : whenWords(node, object);
 
 /** When a rule holds, as one sentence in plain words. */
-export function whenWords(node: Condition): string {
-  if ("all" in node) return node.all.length === 0 ? say("always") : node.all.map(bracketed).join(` ${say("and")} `);
-  if ("any" in node) return node.any.length === 0 ? say("never") : node.any.map(bracketed).join(` ${say("or")} `);
-  if ("not" in node) return say("not {what}", { what: bracketed(node.not) });
+export function whenWords(node: Condition, object = ruleObject()): string {
+  if ("all" in node)
+    return node.all.length === 0
+      ? say("always")
+      : node.all.map((part) => bracketed(part, object)).join(` ${say("and")} `);
+  if ("any" in node)
+    return node.any.length === 0
+      ? say("never")
+      : node.any.map((part) => bracketed(part, object)).join(` ${say("or")} `);
+  if ("not" in node) return say("not {what}", { what: bracketed(node.not, object) });
   if ("fact" in node) return factWords(node, spanWords, (_object, where) => whenWords(where));
   if ("quiet" in node) return quietSentence(node);
-  return sentence(ruleObject(), node);
+  return sentence(object, node);
 }
