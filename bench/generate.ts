@@ -74,21 +74,23 @@ export async function generate(
     await client.query("set statement_timeout = 0");
     const dropped = await dropIndexes(client);
     await client.query("set maintenance_work_mem = '1GB'");
+    await hire(client, schema);
     const accounts = Array.from({ length: Math.max(1, Math.floor(wanted.contacts / 5)) }, () => newId(end));
     const plans: Planned[] = [];
     await copy(
       client,
-      "accounts (id, name, domain, country, lifecycle_stage, lifecycle_since, created_at, updated_at)",
+      "accounts (id, name, domain, country, owner_id, lifecycle_stage, lifecycle_since, created_at, updated_at)",
       accountLines(accounts),
     );
     say(`${accounts.length} accounts`);
     const perContact = wanted.facts / wanted.contacts;
     await copy(
       client,
-      "contacts (id, name, given_name, family_name, email, account_id, country, city, source, lifecycle_stage, lifecycle_since, order_count, paid_total, first_order_at, last_order_at, custom, created_at, updated_at)",
+      "contacts (id, name, given_name, family_name, email, account_id, owner_id, country, city, source, lifecycle_stage, lifecycle_since, order_count, paid_total, first_order_at, last_order_at, custom, created_at, updated_at)",
       contactLines(wanted.contacts, accounts, perContact, plans),
     );
     say(`${wanted.contacts} contacts`);
+    say(`${await addOpportunities(client, accounts.length)} opportunities`);
     const moves = await copy(
       client,
       "lifecycle_transitions (id, subject, subject_id, from_stage, to_stage, at, rule_version, rule, evidence, by_time, reason, fact_id)",
@@ -115,7 +117,35 @@ export async function generate(
   }
 }
 
-const filled = ["accounts", "contacts", "lifecycle_transitions", "facts"] as const;
+const filled = ["accounts", "contacts", "opportunities", "search_entries", "lifecycle_transitions", "facts"] as const;
+
+/** A hundred people whose customers these are; each has about seven in a thousand, and three in ten are nobody's. */
+export const staffId = (n: number): string => `01900000-0000-7000-8000-${(0xb0000 + n).toString(16).padStart(12, "0")}`;
+const staffCount = 100;
+const ownerOf = (x: number): string => (x < 0.3 ? "\\N" : staffId(Math.floor(((x - 0.3) / 0.7) * staffCount)));
+
+async function hire(client: PoolClient, schema: string): Promise<void> {
+  await client.query(
+    `insert into rondo.users (id, name, email) select id, 'Person ' || n, n || '.staff@bench.example' from unnest($1::uuid[]) with ordinality s(id, n)`,
+    [Array.from({ length: staffCount }, (_, n) => staffId(n))],
+  );
+  await client.query(
+    "insert into rondo.members (workspace_id, user_id, role) select w.id, u.id, 'agent' from rondo.workspaces w, rondo.users u where w.schema = $1 and u.email like '%.staff@bench.example'",
+    [schema],
+  );
+}
+
+/** As many opportunities as accounts, each of a contact and with that contact's owner. */
+async function addOpportunities(client: PoolClient, n: number): Promise<number> {
+  const { rowCount } = await client.query(
+    `insert into opportunities (id, name, contact_id, account_id, owner_id, pipeline_id, stage_id, currency, amount, base_amount, probability, stage_since, touched_at, created_at, updated_at)
+     select gen_random_uuid(), c.city || ' jars for ' || c.name, c.id, c.account_id, c.owner_id, s.pipeline_id, s.id, 'EUR', c.paid_total, c.paid_total, 50, c.created_at, c.created_at, c.created_at, c.created_at
+       from (select * from contacts where source = 'generated' order by id limit $1) c
+      cross join (select s.id, s.pipeline_id from pipeline_stages s join pipelines p on p.id = s.pipeline_id and p.is_default where s.category = 'open' order by s.position limit 1) s`,
+    [n],
+  );
+  return rowCount ?? 0;
+}
 
 async function dropIndexes(client: PoolClient): Promise<string[]> {
   const { rows } = await client.query<{ name: string; definition: string }>(
@@ -150,7 +180,7 @@ function* accountLines(ids: readonly string[]): Generator<string> {
   const random = seeded(7);
   for (const [i, id] of ids.entries()) {
     const at = iso(end - random() * 1000 * day);
-    yield `${id}\t${pick(family, random())} & ${pick(family, random())} ${i}\taccount${i}.example\t${pick(countries, random())}\t${pick(stageNames, random())}\t${at}\t${at}\t${at}\n`;
+    yield `${id}\t${pick(family, random())} & ${pick(family, random())} ${i}\taccount${i}.example\t${pick(countries, random())}\t${ownerOf(random())}\t${pick(stageNames, random())}\t${at}\t${at}\t${at}\n`;
   }
 }
 
@@ -170,7 +200,7 @@ function* contactLines(
     const stage = pick(stageNames, random());
     plans.push({ id, account, stage, created, orders });
     const lastOrder = orders ? iso(created + (end - created) * random()) : "\\N";
-    yield `${id}\t${first} ${last}\t${first}\t${last}\t${first}.${last}.${i}@mail.example\t${account}\t${pick(countries, random())}\tTown ${i % 500}\tgenerated\t${stage}\t${iso(created)}\t${orders}\t${orders * Math.floor(random() * 20_000)}\t${orders ? iso(created) : "\\N"}\t${lastOrder}\t{"tier": "${pick(["gold", "silver", "bronze"], random())}", "points": ${i % 1000}}\t${iso(created)}\t${iso(created)}\n`;
+    yield `${id}\t${first} ${last}\t${first}\t${last}\t${first}.${last}.${i}@mail.example\t${account}\t${ownerOf(random())}\t${pick(countries, random())}\tTown ${i % 500}\tgenerated\t${stage}\t${iso(created)}\t${orders}\t${orders * Math.floor(random() * 20_000)}\t${orders ? iso(created) : "\\N"}\t${lastOrder}\t{"tier": "${pick(["gold", "silver", "bronze"], random())}", "points": ${i % 1000}}\t${iso(created)}\t${iso(created)}\n`;
   }
 }
 

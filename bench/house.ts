@@ -1,10 +1,15 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createHmac, randomBytes } from "node:crypto";
+import { sql } from "kysely";
+import { newId } from "#kernel/id";
 import type { Ctx } from "#platform/context";
-import { createApiKey } from "#platform/auth";
+import { createApiKey, loadSecret } from "#platform/auth";
 import { readConfig, type Config } from "#platform/config";
 import { createLog } from "#platform/log";
+import { makeRole } from "../src/records/access/roles.ts";
+import { staffId } from "./generate.ts";
 import { createApp, type App } from "../src/app/server.ts";
 import { connect, systemCtx, workspacesOf } from "../src/app/database.ts";
 import type { Database } from "#platform/postgres";
@@ -15,6 +20,8 @@ export interface House {
   ctx: Ctx;
   /** Asks the API as a key of a manager: permissions are applied. */
   get(path: string): Promise<string>;
+  /** Asks as one of the generated staff whose role reaches only their own customers; who is left out when there is nobody. */
+  getOwn(path: string): Promise<string>;
   post(path: string, body: object): Promise<string>;
   /** Bare SQL on the workspace. */
   rows<R extends object>(text: string, values?: unknown[]): Promise<{ rows: R[] }>;
@@ -42,6 +49,18 @@ export async function openHouse(data?: string): Promise<House> {
   };
 }
 
+/** Gives the first of the generated staff a role of their own and signs them in; answers the cookie. */
+async function sellerOf(database: Database, ctx: Ctx): Promise<string> {
+  const grants = Object.fromEntries(["contacts", "accounts", "opportunities", "orders"].map((object) => [object, { read: "own" as const }])); // prettier-ignore
+  const role_id = await makeRole(ctx, { name: `Seller ${newId()}`, base: "agent", grants, fields: {} });
+  const user = staffId(0);
+  await sql`update rondo.members set role_id = ${role_id} where user_id = ${user}`.execute(ctx.db);
+  const token = randomBytes(24).toString("hex");
+  await sql`insert into rondo.sessions (id, user_id, token, expires_at) values (${newId()}, ${user}, ${token}, now() + interval '30 days')`.execute(ctx.db);
+  const secret = await loadSecret(database.control, { secret: null });
+  return `rondo_session=${encodeURIComponent(`${token}.${createHmac("sha256", secret).update(token).digest("base64")}`)}`;
+} // prettier-ignore
+
 const keysAsking = 30;
 
 /** The product on a database that somebody else closes; it serves no port and runs no worker. */
@@ -58,6 +77,7 @@ export async function houseOn(
     ),
   );
   let asked = 0;
+  let seller: Promise<string> | undefined;
   const ask = async (method: "GET" | "POST", url: string, payload?: object): Promise<string> => {
     const answer = await app.http.inject({
       method,
@@ -72,8 +92,14 @@ export async function houseOn(
   return {
     app,
     database,
-    ctx: systemCtx(database, workspace),
+    ctx: systemCtx(database, app.outside, workspace),
     get: (url) => ask("GET", url),
+    getOwn: async (url) => {
+      const cookie = await (seller ??= sellerOf(database, systemCtx(database, app.outside, workspace)));
+      const answer = await app.http.inject({ method: "GET", url: `/api/v1${url}`, headers: { cookie } });
+      if (answer.statusCode >= 300) throw new Error(`GET ${url}: ${answer.statusCode} ${answer.body.slice(0, 300)}`);
+      return answer.body;
+    },
     post: (url, body) => ask("POST", url, body),
     rows: async <R extends object>(text: string, values?: unknown[]) => {
       const client = await database.client(workspace.schema);

@@ -1,13 +1,17 @@
 import { parseArgs } from "node:util";
 import { consumeFigures } from "./consume.ts";
 import { createFigures } from "./create.ts";
+import { exportFigures } from "./export.ts";
 import { generate } from "./generate.ts";
 import { openHouse, type House } from "./house.ts";
 import { importFigures } from "./import.ts";
+import { likenessFigures } from "./likeness.ts";
 import { listFigures } from "./list.ts";
 import type { Figure } from "./measure.ts";
+import { predictFigures } from "./predict.ts";
 import { recordFigures } from "./record.ts";
 import { searchFigures } from "./search.ts";
+import { sendFigures } from "./send.ts";
 import { usual, type Scale } from "./scale.ts";
 
 export const benches: Record<string, (house: House, scale: Scale) => Promise<Figure[]>> = {
@@ -15,8 +19,12 @@ export const benches: Record<string, (house: House, scale: Scale) => Promise<Fig
   search: searchFigures,
   record: recordFigures,
   create: createFigures,
+  likeness: likenessFigures,
   consume: consumeFigures,
   import: importFigures,
+  export: exportFigures,
+  send: sendFigures,
+  predict: predictFigures,
 };
 
 /** One line of JSON a figure; `within` says whether it reaches what it should. */

@@ -59,6 +59,12 @@ test.each([
     "export const x = 1;",
     "not in src/app/modules.ts",
   ],
+  [
+    "a workspace's table refers to the control schema",
+    "src/cycle/deliver/orders/migrations/20260101_0000_orders.sql",
+    "create table orders (owner_id uuid references rondo.users)",
+    "control schema",
+  ],
   ["a module serves HTTP itself", "src/cycle/deliver/orders/a.ts", 'import Fastify from "fastify";', "belongs to"],
 ])("%s: caught", (_, file, text, reason) => {
   expect(plant(file, text).join("\n")).toContain(reason);

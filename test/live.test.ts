@@ -1,6 +1,7 @@
 import { get, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
+import { sql } from "kysely";
 import pino from "pino";
 import { expect, onTestFinished, test } from "vitest";
 import { createApiKey } from "#platform/auth";
@@ -8,6 +9,8 @@ import { readConfig } from "#platform/config";
 import { inTransaction, type Ctx } from "#platform/context";
 import { createServer } from "#platform/http";
 import { enqueue, moveJob } from "#platform/jobs";
+import { contactType } from "#customers";
+import { createRecord, updateRecord } from "#records";
 import { liveRoute } from "../src/app/live.ts";
 import { createApp } from "../src/app/server.ts";
 import { databaseForTest, templateWorkspaceId, type TestDatabase } from "./database.ts";
@@ -56,6 +59,34 @@ test("an open browser hears of jobs as they move, also when one is paused", asyn
   await expect.poll(stream.heard, { timeout: 5000 }).toContain('"state":"paused"');
   stream.close();
 });
+
+test("a change is told to whoever may see the record, a notification to its person alone", async () => {
+  const t = await databaseForTest();
+  const [mira, tom] = ["01900000-0000-7000-8000-0000000000aa", "01900000-0000-7000-8000-0000000000bb"];
+  await sql`insert into rondo.users (id, name, email) values (${tom}, 'Tom Weber', 'tom@northwind.example')`.execute(t.ctx().db);
+  await sql`insert into rondo.members (workspace_id, user_id, role) values (${templateWorkspaceId}, ${tom}, 'agent')`.execute(t.ctx().db);
+  const own = { person: tom, teams: [], colleagues: [tom], below: [tom], grants: { contacts: { read: "own" } }, fields: {}, territories: [], guarded: new Set<string>() } as const;
+  const people: Record<string, Ctx> = { mira: t.ctx(), tom: { ...t.ctx("agent", { actor: { id: tom, name: "Tom Weber" } }), access: own } };
+  const app = await createServer({ trustProxy: false, maxUploadBytes: 1, web: null });
+  onTestFinished(() => app.close());
+  liveRoute(app, { identify: (request) => Promise.resolve(people[String(request.headers.authorization).slice(7)] ?? null), may: () => true });
+  await app.listen({ host: "127.0.0.1", port: 0 });
+  const { port } = app.server.address() as AddressInfo;
+  const [hers, his] = [await open({ port, key: "mira" }), await open({ port, key: "tom" })];
+  await wait(600);
+  const hidden = await createRecord(t.ctx(), contactType, { name: "Ana Ruiz" });
+  await expect.poll(hers.heard, { timeout: 5000 }).toContain(`"object":"contact","ids":["${hidden.id}"]`);
+  const shown = await createRecord(t.ctx(), contactType, { name: "Bo Lind", owner_id: tom });
+  await expect.poll(his.heard, { timeout: 5000 }).toContain(`"object":"contact","ids":["${shown.id}"]`);
+  await expect.poll(his.heard, { timeout: 5000 }).toContain('"kind":"assigned","title":"Bo Lind"');
+  await expect.poll(hers.heard, { timeout: 5000 }).toContain(`"ids":["${shown.id}"]`);
+  await updateRecord(t.ctx(), contactType, shown.id, undefined, { job_title: "Buyer" });
+  await expect.poll(his.heard, { timeout: 5000 }).toContain(`"fields":["job_title"],"by":{"id":"${mira}","name":"Mira Okafor"}`);
+  expect(his.heard()).not.toContain(`"object":"contact","ids":["${hidden.id}"]`);
+  expect(hers.heard()).not.toContain("event: notification");
+  hers.close();
+  his.close();
+}); // prettier-ignore
 
 /** Live updates alone; tells how often the timeline's database was asked for. */
 async function liveOnly(

@@ -58,7 +58,7 @@ test.skipIf(!existsSync(bins))(
     });
     expect(await ask("POST", `/orders/${String(order.id)}/payments`, { amount: 900, method: "card" })).toBeDefined();
     for (const consumer of modules.flatMap((m) => m.consumers ?? []))
-      await consumeAll(systemCtx(open.database, workspace), consumer);
+      await consumeAll(systemCtx(open.database, app.outside, workspace), consumer);
     expect(await ask("GET", `/contacts/${String(ana.id)}`)).toMatchObject({
       lifecycle_stage: "customer",
       paid_total: 900,

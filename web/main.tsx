@@ -1,5 +1,6 @@
 import "./kit/styles/mantine.ts";
 import "@fontsource-variable/inter/wght.css";
+import "./kit/styles/signs/signs.css";
 import "./kit/styles/tokens.css";
 import "./kit/styles/base.css";
 import { createRoot } from "react-dom/client";

@@ -10,11 +10,13 @@ const help = `Rondo: the whole customer cycle on one timeline.
   demo load | wipe [--workspace NAME]
                                    the sample company: load it, or take it away again
   workspace list                   the workspaces of this database
+  workspace export | import FILE [--workspace NAME]
+                                   a whole workspace as one file; into an empty one
   schema [--check]                 write schema.sql, table types and generated docs, or fail when they drift
   help                             this text
 
 Settings by environment: PORT, HOST, RONDO_DATA, DATABASE_URL, PUBLIC_URL, SMTP_URL, MAIL_FROM,
-RONDO_ADMIN_EMAIL, RONDO_ADMIN_PASSWORD, TRUST_PROXY, MAX_UPLOAD_MB, LOG_LEVEL
+RONDO_ADMIN_EMAIL, RONDO_ADMIN_PASSWORD, TRUST_PROXY, MAX_UPLOAD_MB, MAX_FILE_MB, S3_ENDPOINT, S3_BUCKET, LOG_LEVEL
 `;
 
 const commands: Record<string, () => Promise<{ run: (args: string[]) => Promise<void> }>> = {

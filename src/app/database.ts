@@ -3,7 +3,10 @@ import { Refused } from "#kernel/refusal";
 import type { Config } from "#platform/config";
 import type { Logger } from "#platform/log";
 import { findPostgres, migrate, openDatabase, requireVersion, startPostgres, type Database } from "#platform/postgres";
-import type { Ctx, Workspace } from "#platform/context";
+import { loadSecret } from "#platform/auth";
+import type { Ctx, Outside, Workspace } from "#platform/context";
+import { storeOf } from "#platform/files";
+import { createMail } from "#platform/mail";
 import { sql } from "kysely";
 
 const databaseName = "rondo";
@@ -81,6 +84,15 @@ export async function workspacesOf(database: Database): Promise<Workspace[]> {
   return rows;
 }
 
+/** The workspace as it is set up now; nothing when it is gone. */
+export async function workspaceNow(ctx: Ctx): Promise<Partial<Workspace>> {
+  const { rows } =
+    await sql<Workspace>`select name, currency, time_zone, locale, lens from workspaces where id = ${ctx.workspace.id}`.execute(
+      ctx.control,
+    );
+  return rows[0] ?? {};
+}
+
 /** Brings the workspace's tables up to date. */
 export async function migrateWorkspace(database: Database, schema: string): Promise<void> {
   const client = await database.client(schema);
@@ -91,13 +103,28 @@ export async function migrateWorkspace(database: Database, schema: string): Prom
   }
 }
 
+/** The mail server, store of files, address and secret of the configuration. */
+export const outsideOf = async (database: Database, config: Config, log: Logger): Promise<Outside> => ({
+  mail: createMail(config, log),
+  files: storeOf(config),
+  url: config.publicUrl,
+  secret: await loadSecret(database.control, config),
+});
+
 /** Rondo itself at work in a workspace. */
-export const systemCtx = (database: Database, workspace: Workspace, kind: "system" | "demo" = "system"): Ctx => ({
+export const systemCtx = (
+  database: Database,
+  outside: Outside,
+  workspace: Workspace,
+  kind: "system" | "demo" = "system",
+): Ctx => ({
   db: database.workspace(workspace.schema),
   control: database.control,
+  outside,
   workspace,
   actor: { kind, id: null, name: "Rondo" },
   role: "owner",
+  access: "above",
   clock: () => new Date(),
 });
 

@@ -1,7 +1,9 @@
 import type { Ctx } from "#platform/context";
 import { onQueued, workOnce } from "#platform/jobs";
 import type { Logger } from "#platform/log";
-import { consumeOnce, enterEpoch, noteFailure, onRecorded, type Consumer } from "#timeline";
+import { workspaceNow } from "./database.ts";
+import { consumeOnce, consumersBehind, enterEpoch, noteFailure, onRecorded, type Consumer } from "#timeline";
+import { asStarter } from "./as-starter.ts";
 import type { Module, Timer } from "./module.ts";
 
 export interface Worker {
@@ -11,23 +13,31 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-// Without a wake-up a loop looks again after this time: facts and jobs of other processes are found no later.
+// Without a wake-up somebody looks again after this time: facts and jobs of other processes are found no later.
 const lookEveryMs = 500;
+// A consumer itself looks this seldom: whoever watches wakes it. Twenty that asked twice a second took a tenth of a core.
+const unwatchedMs = 30_000;
 
 /** Runs consumers, jobs and timers of all workspaces it serves. */
 export function createWorker(modules: readonly Module[], log: Logger): Worker {
   const stopping = new AbortController();
   const loops: Promise<void>[] = [];
   const consumers = modules.flatMap((m) => m.consumers ?? []);
-  const jobs = modules.flatMap((m) => m.jobs ?? []);
+  const jobs = modules.flatMap((m) => m.jobs ?? []).map(asStarter);
   const timers = modules.flatMap((m) => m.timers ?? []);
   const served = new Set<string>();
   return {
-    serve(ctx) {
-      if (served.has(ctx.workspace.id)) return;
-      served.add(ctx.workspace.id);
+    serve(known) {
+      if (served.has(known.workspace.id)) return;
+      served.add(known.workspace.id);
+      // Its own copy: what the company is called, its zone and its language may change while it works.
+      const ctx = { ...known, workspace: { ...known.workspace } };
+      loops.push(keepKnown(ctx, stopping.signal, log));
       const start = enterEpoch(ctx).catch((error: unknown) => log.error({ err: error }, "epoch"));
-      for (const consumer of consumers) loops.push(start.then(() => follow(ctx, consumer, stopping.signal, log)));
+      const bells = new Map<string, () => void>();
+      for (const consumer of consumers)
+        loops.push(start.then(() => follow(ctx, consumer, bells, stopping.signal, log)));
+      loops.push(start.then(() => watch(ctx, bells, stopping.signal, log)));
       for (const timer of timers) loops.push(start.then(() => keepTime(ctx, timer, stopping.signal, log)));
       loops.push(loop(stopping.signal, onQueued, log, () => workOnce(ctx, jobs, log, stopping.signal)));
     },
@@ -38,12 +48,58 @@ export function createWorker(modules: readonly Module[], log: Logger): Worker {
   };
 }
 
+// A change of the company's settings is in effect here after this time.
+const knownForMs = 2_000;
+
+/** Keeps the workspace as its people have set it up by now. */
+async function keepKnown(ctx: Ctx, signal: AbortSignal, log: Logger): Promise<void> {
+  const alarm = createAlarm(signal);
+  while (!signal.aborted) {
+    await alarm.pause(knownForMs);
+    if (signal.aborted) return;
+    try {
+      Object.assign(ctx.workspace, await workspaceNow(ctx));
+    } catch (error) {
+      log.error({ err: error }, "the workspace could not be read");
+    }
+  }
+}
+
 // So many facts at once change what the planner must know about the tables that follow from them.
 const longStretch = 5_000;
 
-function follow(ctx: Ctx, consumer: Consumer, signal: AbortSignal, log: Logger): Promise<void> {
+/** Wakes each consumer that has something left to read, whoever recorded it and whatever held it back. */
+async function watch(
+  ctx: Ctx,
+  bells: ReadonlyMap<string, () => void>,
+  signal: AbortSignal,
+  log: Logger,
+): Promise<void> {
+  const alarm = createAlarm(signal);
+  while (!signal.aborted) {
+    await alarm.pause(lookEveryMs);
+    if (signal.aborted) return;
+    try {
+      for (const name of await consumersBehind(ctx)) bells.get(name)?.();
+    } catch (error) {
+      log.error({ err: error }, "who is behind could not be read");
+    }
+  }
+}
+
+function follow(
+  ctx: Ctx,
+  consumer: Consumer,
+  bells: Map<string, () => void>,
+  signal: AbortSignal,
+  log: Logger,
+): Promise<void> {
   let stretch = 0;
-  return loop(signal, onRecorded, log, async () => {
+  const wakes = (wake: () => void): (() => void) => {
+    bells.set(consumer.name, wake);
+    return onRecorded(wake);
+  };
+  const step = async (): Promise<boolean> => {
     try {
       const passed = await consumeOnce(ctx, consumer);
       stretch += passed;
@@ -54,7 +110,8 @@ function follow(ctx: Ctx, consumer: Consumer, signal: AbortSignal, log: Logger):
       await noteFailure(ctx, consumer.name, (error as Error).message).catch(() => {});
       throw error;
     }
-  });
+  };
+  return loop(signal, wakes, log, step, unwatchedMs);
 }
 
 /** Repeats the step while it has work; otherwise sleeps until woken or the time is up. A failing step is tried again, ever slower, at most every 30 s. */
@@ -63,6 +120,7 @@ async function loop(
   wakes: (wake: () => void) => () => void,
   log: Logger,
   step: () => Promise<boolean>,
+  idleMs = lookEveryMs,
 ): Promise<void> {
   const alarm = createAlarm(signal);
   const forget = wakes(alarm.ring);
@@ -71,7 +129,7 @@ async function loop(
     try {
       const worked = await step();
       failures = 0;
-      if (!worked) await alarm.sleep(lookEveryMs);
+      if (!worked) await alarm.sleep(idleMs);
     } catch (error) {
       if (signal.aborted) break;
       failures++;

@@ -28,7 +28,7 @@ export const account = describeObject({
     { name: "orders", label: "Orders", object: "order", by: "account_id" },
     { name: "returns", label: "Returns", object: "return", by: "account_id" },
   ],
-  search: ["name", "domain"],
+  search: ["name", "domain", "phone_e164"],
   default_sort: "-created_at",
   facts_by: "account_id",
   creatable: true,

@@ -84,7 +84,9 @@ test("Bo's page says why he is at risk, with the orders it rests on", async () =
     ["ordered-while-at-risk", false],
     ["four-times-the-usual-gap", false],
   ]);
-  expect((await send(`GET /contacts/${ids.bo.replace(/.$/, "0")}/lifecycle`)).status).toBeGreaterThanOrEqual(404);
+  expect(
+    (await send(`GET /contacts/${ids.bo.replace(/.$/, (last) => (last === "0" ? "1" : "0"))}/lifecycle`)).status,
+  ).toBeGreaterThanOrEqual(404);
 });
 
 test("a link of the ring is a list: filtered, searched, sorted and paged like any other, and refused by name", async () => {
@@ -214,6 +216,8 @@ test("the API document describes the customers", () => {
   };
   for (const path of ["/api/v1/contacts", "/api/v1/accounts"]) {
     const moved = paths[path]!.get.parameters.find((one) => one.name === "moved");
-    expect(moved?.schema).toMatchObject({ properties: { lens: {}, from: {}, to: {}, since: {}, until: {} } });
+    // Along a link of a lens, or from one stage to another, as the flow asks.
+    const { anyOf } = moved!.schema as { anyOf: { properties: object }[] };
+    expect(anyOf.map((one) => Object.keys(one.properties).toSorted())).toContainEqual(["from", "lens", "since", "to", "until"]); // prettier-ignore
   }
 });

@@ -2,13 +2,16 @@ import { z } from "zod";
 import { conditionSchema } from "#kernel/condition";
 import { endpoint } from "#kernel/endpoint";
 import type { Ctx } from "#platform/context";
-import { checkFilter, creatingEndpoints, jsonParam, listRecords, recordEndpoints, type RecordType } from "#records";
-import { kindsOf, type CycleStage } from "#timeline";
+import {
+  checkFilter, creatingEndpoints, describedFor, factReader, jsonParam, listRecords, objectsFor, duplicateEndpoints, mergingEndpoints, recordEndpoints, registerNarrowing, type RecordType,
+} from "#records"; // prettier-ignore
+import { chainOf, factCounts, factNouns, isFactName, kindsOf, type CycleStage } from "#timeline";
 import { accountType } from "./account.ts";
 import { contactType } from "./contact.ts";
 import { lensSchema } from "./cycle/lens.ts";
 import { changeLens, listLenses } from "./cycle/lenses.ts";
 import { movedSchema, onlyMoved } from "./cycle/moved.ts";
+import { flowOf } from "./cycle/flow.ts";
 import { ringOf } from "./cycle/ring.ts";
 import { moveByHand } from "./lifecycle/move.ts";
 import { previewRules } from "./lifecycle/rebuild.ts";
@@ -30,17 +33,19 @@ const byId = z.object({ id: z.uuid() });
 /** What any record has, and a list that also knows who moved on in the ring. */
 function customerRecordEndpoints(kind: SubjectKind, type: RecordType) {
   const records = recordEndpoints(type);
+  const ask = jsonParam(movedSchema);
+  registerNarrowing(type.object.name, { name: "moved", schema: ask, only: (ctx, moved) => onlyMoved(ctx, kind, moved as z.output<typeof ask>) }); // prettier-ignore
   return {
     ...records,
     list: endpoint({
       ...records.list,
       input: records.list.input.extend({
-        moved: jsonParam(movedSchema)
+        moved: ask
           .optional()
           .describe("Only who moved on from a step toward the next in a period, as a link of GET /ring counts them."),
       }),
       run: async (ctx: Ctx, { moved, ...query }) => {
-        if (query.filter) checkFilter(query.filter, type.object);
+        if (query.filter) checkFilter(query.filter, await describedFor(ctx, type.object), await objectsFor(ctx));
         if (!moved) return listRecords(ctx, type.object, query);
         // Counted to the end unless said otherwise: the list has to show the number that opened it.
         return listRecords(ctx, type.object, { count: "exact", ...query, only: await onlyMoved(ctx, kind, moved) });
@@ -61,13 +66,37 @@ function customerEndpoints(kind: SubjectKind) {
         cursor: z.string().max(500).optional(),
         limit: z.coerce.number().int().min(1).max(200).default(50),
         stage: z.enum(cycleStages).optional(),
+        names: z
+          .string()
+          .max(4000)
+          .transform((v) => v.split(","))
+          .pipe(z.array(z.string().refine(isFactName, "There is no such kind of fact.")).max(200))
+          .optional()
+          .describe("Only these kinds of facts, separated by commas."),
       }),
-      run: (ctx: Ctx, { id, cursor, limit, stage }) =>
+      run: (ctx: Ctx, { id, cursor, limit, stage, names }) =>
         timelineWithWhy(ctx, kind === "contact" ? { contact_id: id } : { account_id: id }, {
           cursor,
           limit,
-          names: stage && kindsOf(stage),
+          names: names ?? (stage && kindsOf(stage)),
+          reader: factReader(ctx),
         }),
+    }),
+    counts: endpoint({
+      route: `GET ${at}/{id}/timeline/counts`,
+      may: "timeline.read",
+      summary: `How often each kind of fact happened to the ${kind}`,
+      input: byId,
+      run: (ctx: Ctx, { id }) =>
+        factCounts(ctx, kind === "contact" ? { contact_id: id } : { account_id: id }, factReader(ctx)),
+    }),
+    chain: endpoint({
+      route: `GET ${at}/{id}/chain`,
+      may: "timeline.read",
+      summary: `How a record hangs together with others on the ${kind}'s timeline: the facts it came of, and what came of it`,
+      input: byId.extend({ noun: z.enum(factNouns), record: z.uuid() }),
+      run: (ctx: Ctx, { id, noun, record }) =>
+        chainOf(ctx, kind === "contact" ? { contact_id: id } : { account_id: id }, noun, record, factReader(ctx)),
     }),
     why: endpoint({
       route: `GET ${at}/{id}/lifecycle`,
@@ -95,6 +124,8 @@ function customerEndpoints(kind: SubjectKind) {
 export const contactsApi = {
   ...customerRecordEndpoints("contact", contactType),
   ...creatingEndpoints(contactType),
+  ...mergingEndpoints(contactType),
+  ...duplicateEndpoints(contactType),
   ...customerEndpoints("contact"),
 };
 export type ContactsApi = typeof contactsApi;
@@ -102,6 +133,8 @@ export type ContactsApi = typeof contactsApi;
 export const accountsApi = {
   ...customerRecordEndpoints("account", accountType),
   ...creatingEndpoints(accountType),
+  ...mergingEndpoints(accountType),
+  ...duplicateEndpoints(accountType),
   ...customerEndpoints("account"),
 };
 export type AccountsApi = typeof accountsApi;
@@ -156,7 +189,7 @@ export const lensesApi = {
     route: "PUT /lenses/{key}",
     may: "lifecycle.update",
     summary: "Change a drawing of the cycle; it must place every customer in exactly one step",
-    input: lensSchema.extend({ key: z.string().max(60) }),
+    input: lensSchema.extend({ key: z.string().max(60), version: z.int().optional() }),
     run: (ctx: Ctx, { key, ...lens }) => changeLens(ctx, key, lens),
   }),
 };
@@ -190,5 +223,18 @@ export const ringApi = {
       });
     },
   }),
+  flow: endpoint({
+    route: "GET /flow",
+    may: "contacts.read",
+    summary: "In which stage of the lifecycle everybody stood when a period began, and in which they stand at its end; 90 days up to now unless said",
+    input: z.object({
+      from: instant.optional(),
+      until: instant.optional(),
+      cohort: jsonParam(conditionSchema).optional(),
+      subject: z.enum(subjects).default("contact"),
+    }),
+    run: (ctx: Ctx, { from, until = ctx.clock(), ...asked }) =>
+      flowOf(ctx, { ...asked, until, from: from ?? new Date(until.getTime() - 90 * 86_400_000) }),
+  }), // prettier-ignore
 };
 export type RingApi = typeof ringApi;

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { invalid, Refused } from "#kernel/refusal";
 import type { Tx } from "#platform/context";
 import { describeObject, registerRecordType, type RecordType, type Row, type Values } from "#records";
+import { bandFields } from "./bands/band.ts";
 import { derivedFields } from "./derived.ts";
 import { completeName, joinName } from "./name.ts";
 import { phoneE164 } from "./phone.ts";
@@ -23,6 +24,7 @@ export const contact = describeObject({
     { name: "phone", label: "Phone", type: "phone", max: 60 },
     { name: "job_title", label: "Job title", type: "text" },
     ...derivedFields,
+    ...bandFields,
     { name: "owner_id", label: "Owner", type: "user", shown: true },
     { name: "country", label: "Country", type: "country", shown: true },
     { name: "city", label: "City", type: "text" },
@@ -33,7 +35,7 @@ export const contact = describeObject({
     { name: "orders", label: "Orders", object: "order", by: "contact_id" },
     { name: "returns", label: "Returns", object: "return", by: "contact_id" },
   ],
-  search: ["name", "email"],
+  search: ["name", "email", "phone_e164"],
   default_sort: "-created_at",
   facts_by: "contact_id",
   creatable: true,

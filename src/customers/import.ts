@@ -180,7 +180,8 @@ const named = (v: ImportValues): Record<string, unknown> => ({
 const common = (
   one: string,
   many: string,
-): Pick<Importer, "custom" | "options" | "preview" | "result" | "created"> => ({
+): Pick<Importer, "general" | "custom" | "options" | "preview" | "result" | "created"> => ({
+  general: true,
   custom: true,
   options: recordOptions,
   preview(_, staged) {

@@ -1,9 +1,14 @@
+import "./likeness.ts";
+import "./merge.ts";
 import "./import.ts";
+import "./vcard.ts";
+import "./purge.ts";
 import { lifecycleConsumer, nextFlipAt, runDueFlips } from "./lifecycle/consumer.ts";
 import { seedLenses } from "./cycle/lenses.ts";
 import { seedRules } from "./lifecycle/rules.ts";
 import { lifecycleJobs } from "./lifecycle/rebuild.ts";
 import { accountsApi, contactsApi, lensesApi, lifecycleApi, ringApi } from "./api.ts";
+import { consentsApi } from "./consent/api.ts";
 import type { Ctx, Role } from "#platform/context";
 
 const everybody: readonly Role[] = ["admin", "manager", "agent", "viewer"];
@@ -12,7 +17,14 @@ const leaders: readonly Role[] = ["admin", "manager"];
 
 export default {
   name: "customers",
-  apis: { contacts: contactsApi, accounts: accountsApi, lifecycle: lifecycleApi, lenses: lensesApi, ring: ringApi },
+  apis: {
+    contacts: contactsApi,
+    accounts: accountsApi,
+    lifecycle: lifecycleApi,
+    lenses: lensesApi,
+    ring: ringApi,
+    consents: consentsApi,
+  },
   permissions: {
     "contacts.read": everybody,
     "contacts.create": workers,

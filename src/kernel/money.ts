@@ -11,6 +11,12 @@ const exponents: Record<string, number> = {
   BHD: 3, IQD: 3, JOD: 3, KWD: 3, LYD: 3, OMR: 3, TND: 3,
 }; // prettier-ignore
 
+/** The currencies of another exponent than two, by exponent. */
+export const unusualCurrencies: readonly (readonly [number, readonly string[]])[] = [0, 3].map((exponent) => [
+  exponent,
+  Object.keys(exponents).filter((code) => exponents[code] === exponent),
+]);
+
 let known: Set<string> | undefined;
 const currencies = (): Set<string> => (known ??= new Set(Intl.supportedValuesOf("currency")));
 
@@ -38,3 +44,27 @@ export const toMajor = (amount: number, currency: string): string =>
 /** quantity x unit price (major units, any precision) in minor units, rounded once, half up. */
 export const lineTotal = (quantity: string | number, unitPrice: string | number, currency: string): number =>
   toMinor(new Big(quantity).times(new Big(unitPrice)), currency);
+
+/** Workspace minor units per minor unit of the currency, as a decimal string; `rate` is the workspace's currency per unit, as a bank writes it. 1 for its own. */
+export function toBase(currency: string, rate: string | number, base: string): string {
+  if (currency === base) return "1";
+  return new Big(rate).times(new Big(10).pow(exponentOf(base) - exponentOf(currency))).toFixed();
+}
+
+/** An amount in the workspace's minor units, rounded half up as PostgreSQL's round does. */
+export const inBase = (amount: number, factor: string | number): number =>
+  Number(new Big(amount).times(factor).round(0, Big.roundHalfUp).toFixed());
+
+/**
+ * Shares an amount out over weights so that the shares add up to it exactly: each gets its part rounded down, and what is left goes, one
+ * unit each, to the greatest remainders, at equal ones to the first (largest remainder, Hamilton). No share is greater than its weight
+ * when the amount is at most their sum. Whole numbers, none below zero; all to nobody when the weights are all zero.
+ */
+export function spread(amount: number, weights: readonly number[]): number[] {
+  const all = weights.reduce((sum, w) => sum + BigInt(w), 0n);
+  if (all === 0n || amount === 0) return weights.map(() => 0);
+  const parts = weights.map((w, i) => ({ i, share: (BigInt(amount) * BigInt(w)) / all, rest: (BigInt(amount) * BigInt(w)) % all })); // prettier-ignore
+  const left = Number(BigInt(amount) - parts.reduce((sum, p) => sum + p.share, 0n));
+  const greatest = new Set(parts.toSorted((a, b) => (a.rest === b.rest ? a.i - b.i : a.rest > b.rest ? -1 : 1)).slice(0, left).map((p) => p.i)); // prettier-ignore
+  return parts.map((p) => Number(p.share) + (greatest.has(p.i) ? 1 : 0));
+}

@@ -3,11 +3,15 @@ import { conditionSchema } from "#kernel/condition";
 import { endpoint } from "#kernel/endpoint";
 import { problemOf } from "#platform/http";
 import type { Ctx } from "#platform/context";
+import { lastLook } from "./access/index.ts";
+import { checkRequired } from "./custom/check.ts";
+import { describedFor, objectsFor } from "./custom/described.ts";
 import { checkFilter } from "./filter.ts";
 import { historyOf } from "./changes.ts";
 import { findRecord, listRecords } from "./list.ts";
+import type { ObjectDescription } from "./object.ts";
 import { outputSchema } from "./output.ts";
-import { type RecordType, type Row, type Values } from "./registry.ts";
+import { madeFromFields, type RecordType, type Row, type Values } from "./registry.ts";
 import { createRecord, findByExternalId, restoreRecord, trashRecord, updateRecord } from "./write.ts";
 import { valuesSchema } from "./values.ts";
 
@@ -23,7 +27,8 @@ export const jsonParam = <T extends z.ZodType>(schema: T) =>
     }
   }, schema);
 
-const listInput = z.object({
+/** What every list may be asked. */
+export const listInput = z.object({
   filter: jsonParam(conditionSchema).optional(),
   sort: z.string().max(80).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -57,8 +62,8 @@ export function recordEndpoints(type: RecordType) {
         next: z.string().nullable(),
         total: z.object({ count: z.int(), exact: z.boolean() }).nullable(),
       }),
-      run: (ctx: Ctx, input) => {
-        if (input.filter) checkFilter(input.filter, object);
+      run: async (ctx: Ctx, input) => {
+        if (input.filter) checkFilter(input.filter, await describedFor(ctx, object), await objectsFor(ctx));
         return listRecords(ctx, object, input);
       },
     }),
@@ -81,7 +86,7 @@ export function recordEndpoints(type: RecordType) {
       output: recordShape,
       run: async (ctx: Ctx, { id, version, ...values }) => {
         await updateRecord(ctx, type, String(id), Number(version), values);
-        return findRecord(ctx, object, String(id));
+        return findRecord(lastLook(ctx, object), object, String(id));
       },
     }),
     trash: endpoint({
@@ -116,6 +121,7 @@ export function recordEndpoints(type: RecordType) {
 /** The endpoints that add records by hand or in a batch, for objects whose records are made from their own fields. */
 export function creatingEndpoints(type: RecordType) {
   const { object } = type;
+  madeFromFields(object);
   const at: `/${string}` = `/${route(object)}`;
   const what = object.label.toLowerCase();
   const item = z.object({
@@ -130,7 +136,10 @@ export function creatingEndpoints(type: RecordType) {
       input: valuesSchema(object, "create"),
       output: outputSchema(object),
       status: 201,
-      run: async (ctx: Ctx, values) => findRecord(ctx, object, (await createRecord(ctx, type, values)).id),
+      run: async (ctx: Ctx, values) => {
+        checkRequired(await describedFor(ctx, object), values);
+        return findRecord(lastLook(ctx, object), object, (await createRecord(ctx, type, values)).id);
+      },
     }),
     batch: endpoint({
       route: `POST ${at}/batch`,
@@ -155,21 +164,29 @@ export function creatingEndpoints(type: RecordType) {
   };
 }
 
+// Custom fields are checked by their definitions when they are written.
+const ownColumns = (object: ObjectDescription): ObjectDescription => ({
+  ...object,
+  fields: object.fields.filter((f) => !f.name.startsWith("custom.")),
+});
+
 interface BatchItem {
   external_id?: { system: string; id: string } | undefined;
   values: Values;
 }
 
 /** One item of a batch in a transaction of its own: a refused one leaves the others standing. */
-async function upsert(ctx: Ctx, type: RecordType, { external_id, values }: BatchItem) {
+export async function upsert(ctx: Ctx, type: RecordType, { external_id, values }: BatchItem) {
   try {
     const known = external_id
       ? await findByExternalId(ctx, type.object.name, external_id.system, external_id.id)
       : null;
     const ids = external_id ? { external_ids: { [external_id.system]: external_id.id } } : {};
+    const given = valuesSchema(ownColumns(type.object), known ? "update" : "create").parse(values);
+    if (!known) checkRequired(await describedFor(ctx, type.object), given);
     const row: Row = known
-      ? await updateRecord(ctx, type, known, undefined, valuesSchema(type.object, "update").parse(values))
-      : await createRecord(ctx, type, { ...valuesSchema(type.object, "create").parse(values), ...ids });
+      ? await updateRecord(ctx, type, known, undefined, given)
+      : await createRecord(ctx, type, { ...given, ...ids });
     return { id: row.id, outcome: known ? ("updated" as const) : ("created" as const) };
   } catch (error) {
     const problem = problemOf(error);

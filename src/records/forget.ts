@@ -10,7 +10,10 @@ export async function knownAs(tx: Tx, object: string, system: string, limit: num
   return rows.map((r) => r.record_id);
 }
 
-/** Forgets the history of records that are deleted for good, and their ids elsewhere; acts that changed nothing else go, too. */
+/** Tables of what lies beside a record of any object, by its id. */
+export const besideTables = ["comments", "followers", "notifications", "tagged", "favourites", "presence", "record_shares", "private_records", "record_visits", "external_ids"]; // prettier-ignore
+
+/** Forgets the history of records that are deleted for good, their ids elsewhere and what lies beside them; acts that changed nothing else go, too. */
 export async function forgetHistoryOf(tx: Tx, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   const { rows } = await sql<{
@@ -20,5 +23,9 @@ export async function forgetHistoryOf(tx: Tx, ids: readonly string[]): Promise<v
   await sql`delete from change_sets s where s.id = any(${sets}) and not exists (select from changes c where c.set_id = s.id)`.execute(
     tx.db,
   );
-  await sql`delete from external_ids where record_id = any(${ids})`.execute(tx.db);
+  // Their bytes are swept within a day.
+  await sql`update files set kept_at = null, created_at = 'epoch' where record_id = any(${ids})`.execute(tx.db);
+  for (const table of besideTables)
+    await sql`delete from ${sql.table(table)} where record_id = any(${ids})`.execute(tx.db);
+  await sql`delete from duplicate_pairs where a = any(${ids}) or b = any(${ids})`.execute(tx.db);
 }

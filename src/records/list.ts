@@ -3,10 +3,13 @@ import type { Condition } from "#kernel/condition";
 import type { RawJson } from "#kernel/endpoint";
 import { invalid, notFound } from "#kernel/refusal";
 import { inTransaction, type Ctx } from "#platform/context";
-import { conditionSql } from "./condition/index.ts";
-import { fieldOf, type Field, type ObjectDescription } from "./object.ts";
-import { quickTest } from "./quick-text.ts";
-import { objectNamed } from "./registry.ts";
+import { reachesAll, reachSql } from "./access/index.ts";
+import { conditionSql, customJson, customSortKey, idAt, queryOf, type Query, type SortKey } from "./condition/index.ts";
+import { customKey } from "./custom/definition.ts";
+import { describedFor, describedKnown, objectsFor, objectsKnown, type Objects } from "./custom/described.ts";
+import { fieldOf, linkName, type Field, type ObjectDescription } from "./object.ts";
+import { mergeables } from "./merge/mergeable.ts";
+import { wordsTest } from "./search/text.ts";
 
 /*
  * One query a page: its rows are read off one index, relations are looked up for those rows alone; PostgreSQL builds the JSON
@@ -43,38 +46,100 @@ const textual = new Set(["text", "email", "phone", "url", "country", "choice", "
  * The columns that show records of this object, for rows under the alias `p`. Relations are looked up row by row, so that no join
  * can lose the order of a page; at 50 rows by primary key that costs less than joining and sorting.
  */
-function columnsOf(object: ObjectDescription, wanted?: readonly string[]): string {
+function columnsOf(
+  ctx: Ctx,
+  object: ObjectDescription,
+  objects: Objects,
+  params: unknown[],
+  wanted?: readonly string[],
+): string {
+  const seen = (o: ObjectDescription, alias: string): string => reachSql(ctx, o, "read", alias, params);
   const fields = object.fields.filter((f) => !wanted || wanted.includes(f.name) || f.name === object.title);
   const columns = ["p.id", "p.version", "p.created_at", "p.updated_at", "p.deleted_at"];
-  if (object.custom) columns.push("p.custom");
+  const links: string[] = [];
+  if (object.custom) columns.push(customColumn(object, fields, askedBy(ctx, objects, params)));
   for (const f of fields) {
-    columns.push(`p."${f.name}"`);
+    const key = customKey(f.name);
+    if (key === undefined) columns.push(`p."${f.name}"`);
     const to =
       f.type === "user"
-        ? { table: "rondo.users", title: "name" }
-        : f.type === "relation" && f.to
-          ? quotedTable(objectNamed(f.to))
+        ? { table: "rondo.users", title: "name", seen: "" }
+        : (f.type === "relation" || f.type === "relations") && f.to
+          ? linked(objects(f.to), seen)
           : null;
-    if (to)
-      columns.push(
-        `(select json_build_object('id', r.id, 'title', r."${to.title}") from ${to.table} r where r.id = p."${f.name}") as "${f.name.replace(/_id$/, "")}"`,
-      );
+    if (!to) continue;
+    const link = (id: string): string =>
+      `(select json_build_object('id', r.id, 'title', r."${to.title}") from ${to.table} r where r.id = ${id}${to.seen})`;
+    if (key === undefined) columns.push(`${link(`p."${f.name}"`)} as "${linkName(object, f.name)}"`);
+    else if (f.type === "relations") links.push(`'${key}', ${linksOf(key, to)}`);
+    else links.push(`'${key}', ${link(idAt("p", f.name))}`);
   }
+  if (links.length > 0) columns.push(`json_build_object(${links.join(", ")}) as custom_links`);
   return [...new Set(columns)].join(", ");
 }
-const quotedTable = (o: ObjectDescription) => ({ table: `"${o.table}"`, title: o.title });
+/** Who asks for rows, for what is worked out of other records where it is read. */
+export const askedBy = (ctx: Ctx, objects: Objects, params: unknown[]): Query =>
+  queryOf({ objects, now: ctx.clock(), params, seen: seenBy(ctx, params) });
+/** Which rows of other objects they may see. */
+export const seenBy =
+  (ctx: Ctx, params: unknown[]): Query["seen"] =>
+  (o, alias) =>
+    reachSql(ctx, o, "read", alias, params);
+
+// What is kept under keys, and what is worked out; PostgreSQL builds an object of fifty values at a time.
+function customColumn(object: ObjectDescription, wanted: readonly Field[], query: Query): string {
+  const pairs = wanted.filter((f) => f.worked).map((f) => `'${customKey(f.name)}', ${customJson("p", f, query)}`);
+  const all = [keptColumn(object)];
+  for (let i = 0; i < pairs.length; i += 40) all.push(`jsonb_strip_nulls(jsonb_build_object(${pairs.slice(i, i + 40).join(", ")}))`); // prettier-ignore
+  return `${all.join(" || ")} as custom`;
+}
+// What is retired stays in the column and is not told.
+const keptColumn = ({ retired = [], only_custom }: ObjectDescription): string =>
+  only_custom
+    ? `(select coalesce(jsonb_object_agg(e.key, e.value), '{}') from jsonb_each(p.custom) e where e.key = any(array[${only_custom
+        .filter((k) => !retired.includes(k))
+        .map((k) => `'${k}'`)
+        .join(",")}]::text[]))`
+    : retired.length === 0
+      ? "p.custom"
+      : `p.custom - array[${retired.map((k) => `'${k}'`).join(",")}]`;
+// In the order of the list; what is gone for good is left out.
+const linksOf = (key: string, to: { table: string; title: string; seen: string }): string =>
+  `(select coalesce(json_agg(json_build_object('id', r.id, 'title', r."${to.title}") order by e.n), '[]')
+     from jsonb_array_elements_text(case when jsonb_typeof(p.custom -> '${key}') = 'array' then p.custom -> '${key}' else '[]' end) with ordinality e(id, n)
+     join ${to.table} r on r.id = e.id::uuid${to.seen})`;
+// Of a record that the caller may not see, not even the name.
+const linked = (o: ObjectDescription, seen: (o: ObjectDescription, alias: string) => string) => {
+  const reach = seen(o, "r");
+  return { table: `"${o.table}"`, title: o.title, seen: reach === "true" ? "" : ` and ${reach}` };
+};
 
 interface Sort {
   field: Field;
   down: boolean;
+  by: SortKey;
 }
 
-function sortOf(object: ObjectDescription, text: string): Sort {
+function sortOf(object: ObjectDescription, text: string, query: () => Query): Sort {
   const down = text.startsWith("-");
   const field = fieldOf(object, down ? text.slice(1) : text);
-  if (!field) throw invalid("sort", `${object.label_plural} cannot be sorted by "${text}".`);
-  return { field, down };
+  const custom = field && customKey(field.name) !== undefined;
+  const by = custom ? customSortKey("t", field, query()) : field && columnKey(field);
+  if (!field || !by) throw invalid("sort", `${object.label_plural} cannot be sorted by "${text}".`);
+  if (custom && !field.sortable)
+    throw invalid(
+      "sort",
+      `“${field.label}” is not marked fast to sort, and there are many ${object.label_plural.toLowerCase()}; an administrator can mark it.`,
+      "custom-field.slow",
+    );
+  return { field, down, by };
 }
+
+// Untyped, a cursor's value takes the column's own type: compared as another one it would not be looked up in the index but in every row.
+const columnKey = (field: Field): SortKey =>
+  textual.has(field.type)
+    ? { key: `t."${field.name}" ${icu}`, cast: `::text ${icu}` }
+    : { key: `t."${field.name}"`, cast: "" };
 
 function cursorOf(text: string | undefined): [string | null, string] | null {
   if (!text) return null;
@@ -87,42 +152,52 @@ function cursorOf(text: string | undefined): [string | null, string] | null {
   throw invalid("cursor", "This page no longer exists; start from the first one.");
 }
 
-/** The WHERE of a list: trash, quick text and the condition; pushes its values on params. */
+/** The WHERE of a list: what the caller may see, trash, quick text and the condition; pushes its values on params. */
 export function whereOf(
   ctx: Ctx,
-  object: ObjectDescription,
+  of: ObjectDescription,
   query: Pick<ListQuery, "filter" | "q" | "trash" | "only">,
   params: unknown[],
 ): string {
+  const [object, objects] = [describedKnown(ctx, of), objectsKnown(ctx)];
   const parts = [`t.deleted_at is ${query.trash ? "not null" : "null"}`];
+  const reach = reachSql(ctx, object, "read", "t", params);
+  if (reach !== "true") parts.push(reach);
   const q = query.q?.trim();
-  if (q) {
-    parts.push(
-      quickTest(
-        object.search.map((c) => `t."${c}"`),
-        q,
-        (value) => `$${params.push(value)}`,
-      ),
-    );
-  }
+  if (q) parts.push(wordsTest(object, q, { inside: true }, (value) => `$${params.push(value)}::text`));
   if (query.filter)
-    parts.push(conditionSql(query.filter, object, { objects: objectNamed, now: ctx.clock(), alias: "t", params }));
+    parts.push(
+      conditionSql(query.filter, object, { objects, now: ctx.clock(), alias: "t", params, seen: seenBy(ctx, params) }),
+    );
   if (query.only) parts.push(query.only(params));
   return parts.join(" and ");
 }
 
 // A plan kept for any values scans a million rows for a rare one. A text that begins with a comment is not kept (pool.ts), so a
 // filter is planned for its own values each time, for 0.3 ms.
-const planFor = (query: Pick<ListQuery, "filter" | "q" | "only">): string =>
-  query.filter || query.only || query.q?.trim() ? "/* for these values */ " : "";
+const planFor = (ctx: Ctx, object: ObjectDescription, query: Pick<ListQuery, "filter" | "q" | "only">): string =>
+  query.filter || query.only || query.q?.trim() || !reachesAll(ctx, object, "read") ? "/* for these values */ " : "";
+
+/** The ORDER BY of all rows `t` as a list shows them, in one go. */
+export function orderOf(ctx: Ctx, object: ObjectDescription, sort: string | undefined, params: unknown[]): string {
+  const { field, down, by } = sortOf(object, sort ?? object.default_sort, () =>
+    askedBy(ctx, objectsKnown(ctx), params),
+  );
+  const dir = down ? "desc" : "asc";
+  // Nothing said of nulls where there are none: an index then gives the order also backwards.
+  const empty =
+    (field.required && customKey(field.name) === undefined) || neverNull.has(field.name) ? "" : " nulls last";
+  return `${by.key} ${dir}${empty}, t.id ${dir}`;
+}
 
 /** One page of records. */
-export async function listRecords(ctx: Ctx, object: ObjectDescription, query: ListQuery): Promise<RawJson<Page>> {
+export async function listRecords(ctx: Ctx, of: ObjectDescription, query: ListQuery): Promise<RawJson<Page>> {
+  const [object, objects] = [await describedFor(ctx, of), await objectsFor(ctx)];
   const params: unknown[] = [];
   const where = whereOf(ctx, object, query, params);
-  const sort = sortOf(object, query.sort ?? object.default_sort);
+  const sort = sortOf(object, query.sort ?? object.default_sort, () => askedBy(ctx, objects, params));
   const page = pageSql(object, where, sort, cursorOf(query.cursor), query.limit + 1, params);
-  const text = `${planFor(query)}select row_to_json(x)::text as item, p.k, p.id from (${page}) p cross join lateral (select ${columnsOf(object, query.fields)}) x`;
+  const text = `${planFor(ctx, object, query)}select row_to_json(x)::text as item, p.k, p.id from (${page}) p cross join lateral (select ${columnsOf(ctx, object, objects, params, query.fields)}) x`;
   // Waited for together: a count that fails while nobody waits for it yet would end the process.
   const [{ rows }, counted] = await Promise.all([
     ctx.db.executeQuery<{ item: string; k: string | null; id: string }>(CompiledQuery.raw(text, params)),
@@ -144,17 +219,15 @@ export async function listRecords(ctx: Ctx, object: ObjectDescription, query: Li
 function pageSql(
   object: ObjectDescription,
   where: string,
-  { field, down }: Sort,
+  { field, down, by }: Sort,
   after: [string | null, string] | null,
   limit: number,
   params: unknown[],
 ): string {
-  const column = `t."${field.name}"`;
-  const isText = textual.has(field.type);
-  const key = isText ? `${column} ${icu}` : column;
+  const { key } = by;
   const [dir, past] = down ? ["desc", "<"] : ["asc", ">"];
-  let valued = `${column} is not null and ${where}`;
-  let empty = `${column} is null and ${where}`;
+  let valued = `${key} is not null and ${where}`;
+  let empty = `${key} is null and ${where}`;
   if (after) {
     const [value, id] = after;
     params.push(id);
@@ -164,14 +237,12 @@ function pageSql(
       empty += ` and t.id ${past} ${idParam}`;
     } else {
       params.push(value);
-      // Untyped, it takes the column's own type: compared as another one it would not be looked up in the index but in every row.
-      const valueParam = isText ? `$${params.length}::text ${icu}` : `$${params.length}`;
-      valued += ` and (${key}, t.id) ${past} (${valueParam}, ${idParam})`;
+      valued += ` and (${key}, t.id) ${past} ($${params.length}${by.cast}, ${idParam})`;
     }
   }
-  const part = (condition: string, by: string, k: string): string =>
-    `(select t.*, ${k} as k from "${object.table}" t where ${condition} order by ${by} limit ${limit})`;
-  const first = part(valued, `${key} ${dir}, t.id ${dir}`, `${column}::text`);
+  const part = (condition: string, order: string, k: string): string =>
+    `(select t.*, ${k} as k from "${object.table}" t where ${condition} order by ${order} limit ${limit})`;
+  const first = part(valued, `${key} ${dir}, t.id ${dir}`, `(${key})::text`);
   if (field.required || neverNull.has(field.name)) return first;
   return `${first} union all ${part(empty, `t.id ${dir}`, "null::text")} limit ${limit}`;
 }
@@ -206,14 +277,14 @@ export async function countRecords(
   object: ObjectDescription,
   query: Pick<ListQuery, "filter" | "q" | "trash" | "only" | "count">,
 ): Promise<Total> {
-  if (!query.filter && !query.only && !query.q?.trim() && !query.trash && query.count !== "exact")
-    return countAll(ctx, object);
+  const everything = !query.filter && !query.only && !query.q?.trim() && !query.trash;
+  if (everything && query.count !== "exact" && reachesAll(ctx, object, "read")) return countAll(ctx, object);
   const params: unknown[] = [];
   const rows = `select 1 from "${object.table}" t where ${whereOf(ctx, object, query, params)}`;
   const ask = async (on: Ctx, limit: string): Promise<number> =>
     (
       await on.db.executeQuery<{ n: number }>(
-        CompiledQuery.raw(`${planFor(query)}select count(*) as n from (${rows}${limit}) s`, params),
+        CompiledQuery.raw(`${planFor(ctx, object, query)}select count(*) as n from (${rows}${limit}) s`, params),
       )
     ).rows[0]!.n;
   if (query.count === "exact") return { count: await ask(ctx, ""), exact: true };
@@ -241,13 +312,13 @@ async function countAll(ctx: Ctx, object: ObjectDescription): Promise<Total> {
     : { count: Math.max(estimate, n ?? 0), exact: false };
 }
 
-/** The answer, or null when it takes too long. */
-async function withinTime<T>(ctx: Ctx, work: (on: Ctx) => Promise<T>): Promise<T | null> {
+/** The answer, or null when it takes longer than that many milliseconds. */
+export async function withinTime<T>(ctx: Ctx, work: (on: Ctx) => Promise<T>, ms = countWithin): Promise<T | null> {
   // Inside somebody's transaction a cancelled statement would take all of it along.
   if ("afterCommit" in ctx) return work(ctx);
   try {
     return await inTransaction(ctx, async (tx) => {
-      await sql`select set_config('statement_timeout', ${String(countWithin)}, true)`.execute(tx.db);
+      await sql`select set_config('statement_timeout', ${String(ms)}, true)`.execute(tx.db);
       return work(tx);
     });
   } catch (error) {
@@ -260,14 +331,20 @@ async function withinTime<T>(ctx: Ctx, work: (on: Ctx) => Promise<T>): Promise<T
 /** One record with its relations' titles and its ids elsewhere. */
 export async function findRecord(
   ctx: Ctx,
-  object: ObjectDescription,
+  of: ObjectDescription,
   id: string,
 ): Promise<RawJson<Record<string, unknown>>> {
+  const [object, objects] = [await describedFor(ctx, of), await objectsFor(ctx)];
+  const params: unknown[] = [id];
+  // A merged record says in whom it lives on, so that old links and ids lead there.
+  const leads = mergeables().includes(object.name)
+    ? ", (select m.winner_id from merged_records m where m.loser_id = p.id) as merged_into"
+    : "";
   const text = `
     select x.version, row_to_json(x)::text as json from (
-      select ${columnsOf(object)}, coalesce((select json_object_agg(e.system, e.external_id) from external_ids e where e.record_id = p.id and e.object = '${object.name}'), '{}') as external_ids
-        from "${object.table}" p where p.id = $1) x`;
-  const { rows } = await ctx.db.executeQuery<{ version: number; json: string }>(CompiledQuery.raw(text, [id]));
+      select ${columnsOf(ctx, object, objects, params)}, coalesce((select json_object_agg(e.system, e.external_id) from external_ids e where e.record_id = p.id and e.object = '${object.name}'), '{}') as external_ids${leads}
+        from "${object.table}" p where p.id = $1 and ${reachSql(ctx, object, "read", "p", params)}) x`;
+  const { rows } = await ctx.db.executeQuery<{ version: number; json: string }>(CompiledQuery.raw(text, params));
   if (!rows[0]) throw notFound(object.name);
   return { json: rows[0].json, version: rows[0].version };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { commonFields, type Field, type ObjectDescription } from "./object.ts";
+import { commonFields, linkName, type Field, type ObjectDescription } from "./object.ts";
 
 const numeric = new Set(["number", "integer", "money"]);
 const typeOf = (f: Field): z.ZodType =>
@@ -11,7 +11,7 @@ export function outputSchema(object: ObjectDescription): z.ZodObject {
   const shape: Record<string, z.ZodType> = { id: z.uuid(), version: z.int() };
   for (const f of [...object.fields, ...commonFields]) {
     shape[f.name] = f.required || f.name === "created_at" || f.name === "updated_at" ? typeOf(f) : typeOf(f).nullable();
-    if (f.type === "relation" || f.type === "user") shape[f.name.replace(/_id$/, "")] = link.optional();
+    if (f.type === "relation" || f.type === "user") shape[linkName(object, f.name)] = link.optional();
   }
   if (object.custom) shape.custom = z.record(z.string(), z.unknown());
   return z.object(shape);

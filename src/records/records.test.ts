@@ -146,6 +146,8 @@ test("input is typed, bounded and cleaned; what Rondo computes cannot be set", (
   ]; // prettier-ignore
   for (const [input, field] of wrong)
     expect(schema.safeParse(input).error?.issues.map((i) => i.path.join("."))).toContain(field);
+  // A megabyte in a field is refused by its name, before it comes near the database.
+  expect(schema.safeParse({ name: "x".repeat(1024 * 1024) }).error!.issues[0]!.path).toEqual(["name"]);
   for (const key of ["crew", "id", "deleted_at", "version"])
     expect(schema.safeParse({ name: "a", [key]: 3 }).error?.issues[0]).toMatchObject({
       code: "unrecognized_keys",

@@ -38,3 +38,8 @@ export function recordType(name: string): RecordType {
 
 /** The description of that object. */
 export const objectNamed = (name: string): ObjectDescription => recordType(name).object;
+
+const fromFields = new Set<string>();
+/** Says that a record of this object is made from its own fields alone, by a form, a program or a file. */
+export const madeFromFields = (object: ObjectDescription): void => void fromFields.add(object.name);
+export const isMadeFromFields = (object: ObjectDescription): boolean => fromFields.has(object.name);

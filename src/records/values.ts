@@ -25,7 +25,27 @@ const line = (max: number) =>
     .transform((v) => cleanText(v).replace(/\s+/g, " "))
     .pipe(z.string().max(max));
 
-function schemaOf(field: Field): z.ZodType {
+const offers = (field: Field, value: string): boolean =>
+  field.choices?.some((c) => c.value === value && !c.removed) ?? false;
+const offered = (field: Field): string =>
+  `One of: ${field.choices
+    ?.filter((c) => !c.removed)
+    .map((c) => c.value)
+    .join(", ")}.`;
+
+/** The parts of an address, in the order they are written. */
+export const addressParts = ["line1", "line2", "postal_code", "city", "region", "country"] as const;
+const part = line(200).nullable().optional();
+// Only the parts that are filled are kept; an address of none is empty.
+const address = z
+  .strictObject({ line1: part, line2: part, postal_code: part, city: part, region: part, country: part })
+  .transform((parts) => {
+    const filled = Object.entries(parts).filter(([, v]) => v);
+    return filled.length > 0 ? Object.fromEntries(filled) : null;
+  });
+
+/** What may be written into a field, by its type; an empty value is the caller's question. */
+export function fieldSchema(field: Field): z.ZodType {
   const max = field.max ?? 200;
   switch (field.type) {
     case "long_text":
@@ -58,10 +78,7 @@ function schemaOf(field: Field): z.ZodType {
       return z
         .string()
         .max(200)
-        .refine(
-          (v) => field.choices?.some((c) => c.value === v) ?? false,
-          `One of: ${field.choices?.map((c) => c.value).join(", ")}.`,
-        );
+        .refine((v) => offers(field, v), offered(field));
     case "relation":
     case "user":
       return z.uuid("This is not an id.");
@@ -69,6 +86,23 @@ function schemaOf(field: Field): z.ZodType {
       return line(80);
     case "currency":
       return z.string().trim().toUpperCase().refine(isCurrency, "This is not an ISO 4217 currency.");
+    case "choices":
+      return z
+        .array(
+          z
+            .string()
+            .max(200)
+            .refine((v) => offers(field, v), offered(field)),
+        )
+        .max(100)
+        .transform((all) => [...new Set(all)]);
+    case "relations":
+      return z
+        .array(z.uuid("This is not an id.").toLowerCase())
+        .max(100)
+        .transform((all) => [...new Set(all)]);
+    case "address":
+      return address;
     case "text":
     case "phone":
       return line(max);
@@ -76,7 +110,16 @@ function schemaOf(field: Field): z.ZodType {
 }
 
 const customName = z.string().regex(/^[a-z][a-z0-9_]{0,59}$/, "A custom field is named like contract_type.");
-const customValue = z.union([z.string().max(2000).transform(cleanText), z.number(), z.boolean(), z.null()]);
+// What shape a value may have at all; its definition is asked when it is written (custom/check.ts).
+const customText = z.string().max(100_000).transform(cleanText);
+const customValue = z.union([
+  customText,
+  z.number(),
+  z.boolean(),
+  z.null(),
+  z.array(customText).max(100),
+  z.partialRecord(z.enum(addressParts), customText.nullable()),
+]);
 const custom = z
   .record(customName, customValue)
   .refine((r) => Object.keys(r).length <= 100, "At most 100 custom fields.");
@@ -87,7 +130,7 @@ export function valuesSchema(object: ObjectDescription, mode: "create" | "update
   const shape: Record<string, z.ZodType> = {};
   for (const field of object.fields) {
     if (field.computed) continue;
-    const schema = schemaOf(field);
+    const schema = fieldSchema(field);
     const emptyIsNull = z.preprocess((v) => (v === "" ? null : v), schema.nullable());
     const required = z.preprocess(
       (v) => (typeof v === "string" && v.trim() === "" ? null : v),

@@ -1,10 +1,18 @@
-import { sql } from "kysely";
+import { CompiledQuery, sql } from "kysely";
 import { newId } from "#kernel/id";
 import { invalid, notFound, Refused } from "#kernel/refusal";
-import { inTransaction, type Ctx, type Tx } from "#platform/context";
+import { inTransaction, type Ctx, type Tx, type Verb } from "#platform/context";
 import { record } from "#timeline";
+import { mayRead, mustEdit, namesIn, shownTo } from "./access/fields.ts";
+import { aboveAccess, isOwned, mustReach, reachSql, scopeOf } from "./access/index.ts";
+import { notYours, ownerField } from "./access/scope.ts";
 import { differences, noteChanges } from "./changes.ts";
-import { objectNamed, type Act, type RecordType, type Row, type Values } from "./registry.ts";
+import { checkedCustom, newCustom } from "./custom/check.ts";
+import { takenOr } from "./custom/indexes.ts";
+import { customKey } from "./custom/definition.ts";
+import { describedFor, objectsFor } from "./custom/described.ts";
+import { fieldOf, type ObjectDescription } from "./object.ts";
+import { type Act, type RecordType, type Row, type Values } from "./registry.ts";
 
 const trackedOf = (type: RecordType): string[] => [
   ...type.object.fields.filter((f) => !f.computed).map((f) => f.name),
@@ -14,11 +22,17 @@ const trackedOf = (type: RecordType): string[] => [
 /** Creates a record: saves, notes the change, records the fact. */
 export const createRecord = (ctx: Ctx | Tx, type: RecordType, input: Values, id: string = newId()): Promise<Row> =>
   inTransaction(ctx, async (tx) => {
-    const { external_ids, ...given } = input;
+    if (scopeOf(tx, type.object, "create") === "none") throw notYours(type.object, "create");
+    const { external_ids, ...asking } = input;
+    const object = await describedFor(aboveAccess(tx), type.object);
+    mustEdit(tx, object, namesIn(asking));
+    if (object.custom) asking.custom = newCustom(object, (asking.custom ?? {}) as Values);
+    const asked = Object.keys(asking);
+    const given = ownedBy(tx, type, asking);
     const values = type.prepare ? await type.prepare(tx, given, null) : given;
-    await checkRelations(tx, type, values);
+    await checkRelations(tx, object, only(values, asked));
     const now = tx.clock();
-    const row = await insertRow(tx, type, { ...values, id, created_at: now, updated_at: now });
+    const row = await insertRow(tx, object, { ...values, id, created_at: now, updated_at: now });
     await saveExternalIds(tx, type.object.name, id, external_ids);
     await noteChanges(tx, [
       { object: type.object.name, record_id: id, action: "created", fields: differences(null, row, trackedOf(type)) },
@@ -26,6 +40,12 @@ export const createRecord = (ctx: Ctx | Tx, type: RecordType, input: Values, id:
     await tell(tx, type, "created", row, []);
     return row;
   });
+
+// Whoever sees only some records must find the one they just made again: it is theirs unless they say whose.
+const ownedBy = (tx: Tx, type: RecordType, given: Values): Values =>
+  isOwned(type.object) && (given[ownerField] ?? null) === null && tx.access !== "above" && scopeOf(tx, type.object, "read") !== "all"
+    ? { ...given, [ownerField]: tx.access.person }
+    : given; // prettier-ignore
 
 /** Changes a record when its version is still the one the caller saw; answers it as it is now. */
 export const updateRecord = (
@@ -37,16 +57,23 @@ export const updateRecord = (
 ): Promise<Row> =>
   inTransaction(ctx, async (tx) => {
     const before = await lockRecord(tx, type, id);
-    if (version !== undefined && version !== before.version) throw staleRefusal(type, before);
+    if (version !== undefined && version !== before.version) throw staleRefusal(tx, type, before);
     const { external_ids, ...given } = input;
-    if (given.custom) given.custom = mergeCustom(before.custom, given.custom);
+    const object = await describedFor(aboveAccess(tx), type.object);
+    mustEdit(tx, object, namesIn(given));
+    const asked = Object.keys(given);
+    const custom =
+      object.custom && given.custom
+        ? checkedCustom(object, given.custom as Values, (before.custom ?? {}) as Values)
+        : {};
+    if (given.custom) given.custom = mergeCustom(before.custom, custom);
     const values = type.prepare ? await type.prepare(tx, given, before) : given;
     await saveExternalIds(tx, type.object.name, id, external_ids);
     const changed = differences(before, { ...before, ...values }, Object.keys(values));
     if (Object.keys(changed).length === 0) return before;
     const fresh = Object.fromEntries(Object.keys(changed).map((k) => [k, values[k]]));
-    await checkRelations(tx, type, fresh);
-    const row = await updateRow(tx, type, id, fresh);
+    await checkRelations(tx, object, { ...only(fresh, asked), custom });
+    const row = await updateRow(tx, object, id, fresh);
     await noteChanges(tx, [
       { object: type.object.name, record_id: id, action: "updated", fields: differences(before, row, trackedOf(type)) },
     ]);
@@ -64,9 +91,14 @@ export const restoreRecord = (ctx: Ctx | Tx, type: RecordType, id: string): Prom
 
 const setTrashed = (ctx: Ctx | Tx, type: RecordType, id: string, trashed: boolean): Promise<Row> =>
   inTransaction(ctx, async (tx) => {
+    await mustReach(tx, type.object, id, "delete");
+    const object = await describedFor(tx, type.object);
+    if (!trashed) await refuseMerged(tx, id);
     const { rows } = await sql<Row>`
       update ${sql.table(type.object.table)} set deleted_at = ${trashed ? tx.clock() : null}, updated_at = ${tx.clock()}, version = version + 1
-       where id = ${id} and deleted_at is ${sql.raw(trashed ? "null" : "not null")} returning *`.execute(tx.db);
+       where id = ${id} and deleted_at is ${sql.raw(trashed ? "null" : "not null")} returning *`
+      .execute(tx.db)
+      .catch((error: unknown) => Promise.reject(takenOr(error, object)));
     const row = rows[0];
     if (!row) throw notFound(type.object.name);
     const act: Act = trashed ? "trashed" : "restored";
@@ -75,39 +107,55 @@ const setTrashed = (ctx: Ctx | Tx, type: RecordType, id: string, trashed: boolea
     return row;
   });
 
+// Taken out of the trash it would stand beside the record that has everything of it.
+async function refuseMerged(tx: Tx, id: string): Promise<void> {
+  const { rows } = await sql<{
+    merge_id: string;
+    winner_id: string;
+  }>`select merge_id, winner_id from merged_records where loser_id = ${id}`.execute(tx.db);
+  if (rows[0])
+    throw new Refused(
+      "conflict",
+      "record.merged",
+      "This record was merged into another one; undo the merge to have it back.",
+      { detail: { ...rows[0] } },
+    );
+}
+
 async function tell(tx: Tx, type: RecordType, act: Act, row: Row, changed: readonly string[]): Promise<void> {
   await type.saved?.(tx, act, row, changed);
   const fact = type.tell(act, row, changed);
   if (fact) await record(tx, fact);
 }
 
-async function insertRow(tx: Tx, type: RecordType, values: Values): Promise<Row> {
+async function insertRow(tx: Tx, object: ObjectDescription, values: Values): Promise<Row> {
   const entries = Object.entries(values).filter(([, v]) => v !== undefined && v !== null);
   const { rows } = await sql<Row>`
-    insert into ${sql.table(type.object.table)} (${sql.join(entries.map(([k]) => sql.id(k)))})
-    values (${sql.join(entries.map(([k, v]) => (k === "custom" ? sql`${JSON.stringify(v)}::jsonb` : sql`${v}`)))}) returning *`.execute(
-    tx.db,
-  );
+    insert into ${sql.table(object.table)} (${sql.join(entries.map(([k]) => sql.id(k)))})
+    values (${sql.join(entries.map(([k, v]) => (k === "custom" ? sql`${JSON.stringify(v)}::jsonb` : sql`${v}`)))}) returning *`
+    .execute(tx.db)
+    .catch((error: unknown) => Promise.reject(takenOr(error, object)));
   return rows[0]!;
 }
 
-async function updateRow(tx: Tx, type: RecordType, id: string, values: Values): Promise<Row> {
+async function updateRow(tx: Tx, object: ObjectDescription, id: string, values: Values): Promise<Row> {
   const sets = Object.entries(values).map(
     ([k, v]) => sql`${sql.id(k)} = ${k === "custom" ? sql`${JSON.stringify(v)}::jsonb` : v}`,
   );
   const { rows } = await sql<Row>`
-    update ${sql.table(type.object.table)} set ${sql.join(sets)}, updated_at = ${tx.clock()}, version = version + 1 where id = ${id} returning *`.execute(
-    tx.db,
-  );
+    update ${sql.table(object.table)} set ${sql.join(sets)}, updated_at = ${tx.clock()}, version = version + 1 where id = ${id} returning *`
+    .execute(tx.db)
+    .catch((error: unknown) => Promise.reject(takenOr(error, object)));
   return rows[0]!;
 }
 
-/** The record, locked until the transaction ends; refused when it is not there or in the trash. */
-export async function lockRecord(tx: Tx, type: RecordType, id: string): Promise<Row> {
+/** The record, locked until the transaction ends; refused when it is not there, in the trash, or out of the role's reach for that verb. */
+export async function lockRecord(tx: Tx, type: RecordType, id: string, verb: Verb = "update"): Promise<Row> {
   const { rows } = await sql<Row>`select * from ${sql.table(type.object.table)} where id = ${id} for update`.execute(
     tx.db,
   );
   if (!rows[0]) throw notFound(type.object.name);
+  await mustReach(tx, type.object, id, verb);
   if (rows[0].deleted_at)
     throw new Refused(
       "conflict",
@@ -117,17 +165,25 @@ export async function lockRecord(tx: Tx, type: RecordType, id: string): Promise<
   return rows[0];
 }
 
-async function checkRelations(tx: Tx, type: RecordType, values: Values): Promise<void> {
-  for (const field of type.object.fields) {
-    const id = values[field.name];
-    if (typeof id !== "string") continue;
-    if (field.type === "user") await checkColleague(tx, field.name, id);
-    if (field.type !== "relation" || !field.to) continue;
-    const { rows } =
-      await sql`select 1 from ${sql.table(objectNamed(field.to).table)} where id = ${id} and deleted_at is null`.execute(
-        tx.db,
-      );
-    if (rows.length === 0) throw invalid(field.name, `There is no such ${objectNamed(field.to).label.toLowerCase()}.`);
+const only = (values: Values, names: readonly string[]): Values =>
+  Object.fromEntries(names.filter((name) => name in values).map((name) => [name, values[name]]));
+
+// What `prepare` copied from another record is not asked about: a contact's company may be in the trash while the contact is not.
+async function checkRelations(tx: Tx, object: ObjectDescription, values: Values): Promise<void> {
+  const objects = await objectsFor(tx);
+  const custom = (values.custom ?? {}) as Values;
+  for (const field of object.fields) {
+    const key = customKey(field.name);
+    const id = key === undefined ? values[field.name] : custom[key];
+    const ids = (Array.isArray(id) ? id : [id]).filter((one) => typeof one === "string");
+    if (ids.length === 0) continue;
+    if (field.type === "user") await checkColleague(tx, field.name, ids[0]!);
+    if ((field.type !== "relation" && field.type !== "relations") || !field.to) continue;
+    const params: unknown[] = [ids];
+    const to = objects(field.to);
+    const text = `select 1 from "${to.table}" t where t.id = any($1::uuid[]) and t.deleted_at is null and ${reachSql(tx, to, "read", "t", params)}`;
+    const { rows } = await tx.db.executeQuery(CompiledQuery.raw(text, params));
+    if (rows.length < ids.length) throw invalid(field.name, `There is no such ${to.label.toLowerCase()}.`);
   }
 }
 
@@ -160,13 +216,22 @@ const mergeCustom = (before: unknown, change: unknown): Values => {
   return Object.fromEntries(Object.entries(merged).filter(([, v]) => v !== null && v !== ""));
 };
 
-const staleRefusal = (type: RecordType, now: Row): Refused =>
+const staleRefusal = (ctx: Ctx, type: RecordType, now: Row): Refused =>
   new Refused(
     "stale",
     "record.stale",
     `Somebody changed this ${type.object.label.toLowerCase()} since you opened it.`,
-    { detail: { current: { ...now } } },
+    { detail: { current: shown(ctx, type, now) } },
   );
+
+// What a role may not read is not told by the way; columns beside the fields (a number without its blanks) neither.
+function shown(ctx: Ctx, { object }: RecordType, row: Row): Values {
+  if (shownTo(ctx, object) === object) return { ...row };
+  const { id, version, custom, ...rest } = row;
+  const own = Object.entries(rest).filter(([name]) => fieldOf(object, name) && mayRead(ctx, object, name));
+  const keys = Object.entries((custom ?? {}) as Values).filter(([key]) => mayRead(ctx, object, `custom.${key}`));
+  return { id, version, ...Object.fromEntries(own), ...(object.custom ? { custom: Object.fromEntries(keys) } : {}) };
+}
 
 /** The record that carries this id in that system; null when none does. */
 export async function findByExternalId(

@@ -33,6 +33,8 @@ interface Row extends ConsumedFact {
   epoch: number;
   tx: number;
   seq: number;
+  /** Which one it is of those that were read on, counted from 1, with those of kinds that were not asked for. */
+  nth: number;
 }
 
 /**
@@ -46,15 +48,15 @@ export async function consumeOnce(ctx: Ctx, consumer: Consumer): Promise<number>
       select epoch, tx, seq from consumers where name = ${consumer.name} for update skip locked`.execute(tx.db);
     const position = held[0];
     if (!position) return 0;
-    const facts = await readOn(tx, position, consumer.batch ?? 1000, consumer.behind);
+    const facts = await readOn(tx, position, consumer.batch ?? 1000, consumer);
     const last = facts.at(-1);
     if (!last) return 0;
     const wanted = consumer.facts ? facts.filter((f) => consumer.facts!.includes(f.name)) : facts;
     if (wanted.length > 0) await consumer.apply(tx, wanted);
     await sql`
-      update consumers set epoch = ${last.epoch}, tx = ${last.tx}, seq = ${last.seq}, facts_seen = facts_seen + ${facts.length}, failure = null, moved_at = now()
+      update consumers set epoch = ${last.epoch}, tx = ${last.tx}, seq = ${last.seq}, facts_seen = facts_seen + ${last.nth}, failure = null, moved_at = now()
        where name = ${consumer.name}`.execute(tx.db);
-    return facts.length;
+    return last.nth;
   });
 }
 
@@ -70,21 +72,33 @@ const oldestRunning = sql`(
       pg_snapshot_xmax(s.now)::text::bigint))
     from (select pg_current_snapshot() as now) s)`;
 
-/** Facts after the position in commit order, none of which can still be overtaken; no further than the consumer `behind` has read. */
+// How many facts a reader of some kinds may pass in one look for the few it wants; between two looks lies a transaction of 2 ms.
+const passedAtMost = 5000;
+
+/**
+ * Facts after the position in commit order, none of which can still be overtaken; no further than the consumer `behind` has read.
+ * At most `limit` of the given kinds, and the last one that was passed, whatever its kind: what nobody asked for does not leave
+ * the database.
+ */
 export async function readOn(
   ctx: Ctx,
   after: { epoch: number; tx: number; seq: number },
   limit: number,
-  behind?: string,
+  { behind, facts }: Pick<Consumer, "behind" | "facts"> = {},
 ): Promise<Row[]> {
   const { rows } = await sql<Row>`
-    select f.id, f.name, f.occurred_at, f.contact_id, f.account_id, f.payload, f.caused_by, f.epoch, f.tx, f.seq
-      from facts f
-     where (f.epoch, f.tx, f.seq) > (${after.epoch}::int, ${after.tx}::bigint, ${after.seq}::bigint)
-       and (f.epoch < (select epoch from timeline_state) or f.tx < ${oldestRunning})
-       and (${behind ?? null}::text is null or (f.epoch, f.tx, f.seq) <= (select c.epoch, c.tx, c.seq from consumers c where c.name = ${behind ?? null}::text))
-     order by f.epoch, f.tx, f.seq
-     limit ${limit}`.execute(ctx.db);
+    with next as materialized (
+      select f.id, f.name, f.occurred_at, f.contact_id, f.account_id, f.payload, f.caused_by, f.epoch, f.tx, f.seq, row_number() over (order by f.epoch, f.tx, f.seq)::int as nth
+        from facts f
+       where (f.epoch, f.tx, f.seq) > (${after.epoch}::int, ${after.tx}::bigint, ${after.seq}::bigint)
+         and (f.epoch < (select epoch from timeline_state) or f.tx < ${oldestRunning})
+         and (${behind ?? null}::text is null or (f.epoch, f.tx, f.seq) <= (select c.epoch, c.tx, c.seq from consumers c where c.name = ${behind ?? null}::text))
+       order by f.epoch, f.tx, f.seq
+       limit ${facts ? Math.max(limit, passedAtMost) : limit}),
+    wanted as (select nth from next where ${facts ?? null}::text[] is null or name = any(${facts ?? null}::text[]) order by nth limit ${limit}),
+    until as (select case when (select count(*) from wanted) = ${limit} then (select max(nth) from wanted) else (select max(nth) from next) end as nth)
+    select next.* from next, until where next.nth = until.nth or next.nth in (select nth from wanted)
+     order by next.nth`.execute(ctx.db);
   return rows;
 }
 
@@ -95,13 +109,40 @@ export async function positionNow(ctx: Ctx): Promise<{ epoch: number; tx: number
   return { epoch: rows[0]!.epoch, tx: rows[0]!.tx, seq: Number.MAX_SAFE_INTEGER };
 }
 
-/** Consumes until nothing is left; answers how many facts were passed. */
+// A transaction that ended between a read's snapshot and its look at who works elsewhere holds that one read back, and no later one:
+// ten looks in 200 ms outlast it. What a long transaction of our own holds back stays for the next time.
+const looks = 10;
+const lookEveryMs = 20;
+
+/** Consumes until nothing is left that can be read; answers how many facts were passed. */
 export async function consumeAll(ctx: Ctx, consumer: Consumer): Promise<number> {
-  for (let passed = 0; ;) {
+  for (let passed = 0, left = looks; ;) {
     const n = await consumeOnce(ctx, consumer);
-    if (n === 0) return passed;
     passed += n;
+    if (n > 0) left = looks;
+    else if (left-- > 0 && (await isHeldBack(ctx, consumer)))
+      await new Promise((done) => setTimeout(done, lookEveryMs));
+    else return passed;
   }
+}
+
+/** Whether committed facts lie ahead of the consumer, within what it may read. */
+async function isHeldBack(ctx: Ctx, { name, behind }: Consumer): Promise<boolean> {
+  const { rows } = await sql<{ held: boolean }>`
+    select exists (select from facts f, consumers c
+                    where c.name = ${name} and (f.epoch, f.tx, f.seq) > (c.epoch, c.tx, c.seq)
+                      and (${behind ?? null}::text is null or (f.epoch, f.tx, f.seq) <= (select b.epoch, b.tx, b.seq from consumers b where b.name = ${behind ?? null}::text))) as held`.execute(
+    ctx.db,
+  );
+  return rows[0]!.held;
+}
+
+/** The consumers that have not read to the end yet: one question for all of them, an index probe each. */
+export async function consumersBehind(ctx: Ctx): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select c.name from consumers c
+     where exists (select from facts f where (f.epoch, f.tx, f.seq) > (c.epoch, c.tx, c.seq))`.execute(ctx.db);
+  return rows.map((row) => row.name);
 }
 
 /** Notes on the consumer why its last batch failed, in plain words, so that the failure is visible. */

@@ -31,5 +31,7 @@ export const fact = <P extends z.ZodType>(
 
 export const text = z.string().max(1000);
 export const id = z.uuid();
+/** Why, in the one taxonomy of reasons: its id for counting, its words for reading. */
+export const because = { reason_id: id.nullish() };
 /** Minor units with their currency, and the same in the workspace's currency. */
 export const amounts = { amount: z.int(), currency: z.string().length(3), base_amount: z.int() };

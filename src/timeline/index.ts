@@ -3,15 +3,18 @@ export {
   recordAll,
   recordFrom,
   factRow,
+  newIdSql,
   onRecorded,
   announceRecorded,
   type FactInput,
   type FactRow,
 } from "./record.ts";
+export { cursorAt, placeOf } from "./cursor.ts";
 export { withdraw } from "./withdraw.ts";
 export {
   consumeOnce,
   consumeAll,
+  consumersBehind,
   readOn,
   positionNow,
   enterEpoch,
@@ -19,7 +22,8 @@ export {
   type Consumer,
   type ConsumedFact,
 } from "./consume.ts";
-export { timelineOf, sentenceOf, wordsFor, kindsOf, type TimelineItem } from "./read.ts";
+export { chainOf, nouns as factNouns, type Chain, type ChainLink } from "./chain.ts";
+export { factCounts, timelineOf, sentenceOf, wordsFor, kindsOf, type FactReader, type TimelineItem } from "./read.ts";
 export {
   vocabulary,
   stages as factStages,

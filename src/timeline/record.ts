@@ -64,8 +64,8 @@ const insertMany = (tx: Tx, rows: readonly FactRow[]): Promise<unknown> =>
     tx.db,
   );
 
-// A uuid v7, made where the rows are: 48 bits of milliseconds before the random ones.
-const newIdSql = `encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid()) placing substring(int8send(floor(extract(epoch from clock_timestamp()) * 1000)::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid`;
+/** SQL for a uuid v7, made where the rows are: 48 bits of milliseconds before the random ones. */
+export const newIdSql = `encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid()) placing substring(int8send(floor(extract(epoch from clock_timestamp()) * 1000)::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid`;
 
 /**
  * Records facts that a statement finds, however many, without bringing them here. `withs` are the statement's WITH queries, the last

@@ -1,16 +1,7 @@
 import { expect, test } from "vitest";
+import { begun } from "./company.ts";
 import type { Page } from "playwright-core";
-import { visit } from "./rondo.ts";
 
-const owner = {
-  name: "Mira Okafor",
-  email: "mira@northwind.example",
-  password: "seven blue kettles",
-  company: "Northwind Goods",
-  currency: "EUR",
-  time_zone: "Europe/Berlin",
-  lens: "seven_stages",
-};
 interface Told {
   id: string;
   version: number;
@@ -38,9 +29,7 @@ test(
   "hands on the keyboard: walk and back, found and opened, an edit that met another's, a link that is not whole",
   { timeout: 240_000 },
   async () => {
-    const { page, url } = await visit();
-    await page.goto(url);
-    await ask(page, "POST /session/first-run", owner);
+    const { page, url } = await begun();
     const ids: string[] = [];
     for (const name of ["Ada", "Bea", "Cleo"])
       ids.push((await ask(page, "POST /contacts", { given_name: name, family_name: "Quill" })).id);
@@ -97,5 +86,13 @@ test(
     // A view that somebody cut short or wrote by hand still opens the list.
     await page.goto(`${url}/contacts?filter=${encodeURIComponent('{"some":"orders"}')}`);
     await page.getByRole("gridcell").filter({ hasText: "Ada Quill" }).first().waitFor();
+
+    // Out again without the mouse.
+    await page.keyboard.press("Control+k");
+    await page.getByRole("dialog").waitFor();
+    await page.keyboard.insertText("sign out");
+    await page.getByRole("dialog").getByText("Sign out").waitFor();
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/sign-in/);
   },
 );

@@ -1,19 +1,11 @@
 import { expect, test } from "vitest";
-import { visit } from "./rondo.ts";
+import { begun } from "./company.ts";
 
 test(
   "a segment is made with a live count, fills itself, and says why somebody is in it",
   { timeout: 240_000 },
   async () => {
-    const { page, url, complaints, accessible } = await visit();
-    await page.goto(url);
-    await page.getByLabel("Company").fill("Northwind Goods");
-    await page.getByLabel("Your name").fill("Mira Okafor");
-    await page.getByLabel("Your e-mail").fill("mira@northwind.example");
-    await page.getByLabel("Password", { exact: true }).fill("seven blue kettles");
-    await page.getByLabel("Currency").selectOption("EUR");
-    await page.getByRole("button", { name: "Begin" }).click();
-    await page.getByText("Northwind Goods is ready").waitFor();
+    const { page, url, complaints, accessible } = await begun();
     // People made here, so that the page has somebody to count.
     const create = (route: string, body: object) =>
     page.evaluate(async ([to, json]) => (await fetch(`/api/v1${to}`, { method: "POST", headers: { "Content-Type": "application/json", "X-Rondo": "1" }, body: json! })).status, [route, JSON.stringify(body)]); // prettier-ignore

@@ -8,6 +8,7 @@ import { i18n } from "../kit/i18n.ts";
 import { isProblem } from "../kit/problem.ts";
 import { whenSignedOut } from "../kit/client.ts";
 import { loadBoot } from "../kit/boot.ts";
+import { Direction } from "../kit/direction.ts";
 import { Notes } from "../kit/Notes.tsx";
 import { Catch } from "../shell/Broken.tsx";
 import { router } from "./router.ts";
@@ -43,6 +44,7 @@ export const App = ({ ready }: { ready: Promise<void> }) => {
   return (
     <I18nProvider i18n={i18n}>
       <DirectionProvider>
+        <Direction />
         <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={nonce}>
           <QueryClientProvider client={cache}>
             <Catch>

@@ -1,7 +1,7 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Button } from "@mantine/core";
 import { useLingui } from "@lingui/react";
-import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import { Link, Navigate, useNavigate, useParams } from "@tanstack/react-router";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { may, objectOf, type DescribedObject } from "../kit/boot.ts";
 import { RecordForm } from "../kit/form/RecordForm.tsx";
@@ -11,22 +11,25 @@ import { useLive } from "../kit/live.ts";
 import { Page } from "../kit/Page.tsx";
 import { isProblem, sentenceOf } from "../kit/problem.ts";
 import { recordsOf, titleOf, type Rec } from "../records/record.ts";
+import { mayWrite, type Writing } from "../cycle/convert/activities/WriteBox.tsx";
 import { Acts } from "./Acts.tsx";
 import { InTrash } from "./InTrash.tsx";
-import { MoveDialog } from "./MoveDialog.tsx";
 import { Middle } from "./Middle.tsx";
+import { NewMenu } from "./NewMenu.tsx";
 import { Next } from "./Next.tsx";
-import { Open } from "./Open.tsx";
 import { People } from "./People.tsx";
 import { Since } from "./Since.tsx";
 import { Who } from "./Who.tsx";
-import { InSegments } from "../cycle/attract/InSegments.tsx";
+import { Panels } from "./panels.tsx";
 import { Worth } from "./Worth.tsx";
 import { customersOf, subjectOf, type Plural } from "./told.ts";
 import { useTrashing } from "./trashing.ts";
+import { textIn } from "./values.ts";
 import { useWalk, type WalkPlace } from "./walk.ts";
 import "../records/records.css";
 import "./customers.css";
+
+const MoveDialog = lazy(async () => ({ default: (await import("./MoveDialog.tsx")).MoveDialog }));
 
 const useCustomer = (plural: Plural, id: string) => {
   const cache = useQueryClient();
@@ -45,7 +48,10 @@ const Place = ({ place }: { place: WalkPlace }) => {
   const { _ } = useLingui();
   return (
     <span className="quiet small number wide-only">
-      {_("{n} of {total}", { n: count(place.index + 1), total: place.total })} · <kbd>J</kbd> <kbd>K</kbd>
+      {place.list
+        ? _("{n} of {total} in “{list}”", { n: count(place.index + 1), total: place.total, list: place.list })
+        : _("{n} of {total}", { n: count(place.index + 1), total: place.total })}{" "}
+      · <kbd>J</kbd> <kbd>K</kbd>
     </span>
   );
 };
@@ -83,7 +89,9 @@ const Customer = ({
   record: Rec;
   story: ReturnType<typeof useCustomer>["story"];
 }) => {
+  const { _ } = useLingui();
   const [form, setForm] = useState<"edit" | "move">();
+  const [writing, setWriting] = useState<Writing | null>(null);
   const place = useWalk(plural, record.id);
   const trashed = typeof record["deleted_at"] === "string";
   const mayEdit = may(`${plural}.update`) && !trashed;
@@ -92,6 +100,8 @@ const Customer = ({
   const move = mayEdit ? () => setForm("move") : undefined;
   useCustomerKeys(plural, place, { edit, move });
   const subject = subjectOf(plural);
+  const whose = subject === "contact" ? { contactId: record.id } : { accountId: record.id };
+  const writes = (what: Writing): boolean => !trashed && mayWrite(what, { ...whose, email: textIn(record, "email") });
   return (
     <Page
       title={titleOf(object, record)}
@@ -99,26 +109,44 @@ const Customer = ({
       actions={
         <>
           {place && <Place place={place} />}
-          <Acts onEdit={edit} onMove={move} onTrash={may(`${plural}.delete`) && !trashed ? () => void trash(record) : undefined} />
+          {writes("mail") && <Button className="wide-only" variant="default" onClick={() => setWriting("mail")}>{_("Mail")}</Button>}
+          {writes("call") && <Button className="wide-only" variant="default" onClick={() => setWriting("call")}>{_("Call")}</Button>}
+          {!trashed && <NewMenu {...whose} onTask={writes("task") ? () => setWriting("task") : undefined} />}
+          <Acts card={plural === "contacts" && may("contacts.export") ? `/api/v1/contacts/export?format=vcard&records=${record.id}` : undefined} onEdit={edit} onMove={move} onTrash={may(`${plural}.delete`) && !trashed ? () => void trash(record) : undefined} />
         </>
       }
     >
+      {textIn(record, "merged_into") && (
+        <Navigate to={`/${plural}/$id`} params={{ id: textIn(record, "merged_into")! }} replace />
+      )}
       {trashed && <InTrash plural={plural} object={object} record={record} />}
       <div className="customer">
         <div className="customer-side">
-          <Who subject={subject} object={object} record={record} />
-          <Worth record={record} />
-          {subject === "contact" && <InSegments id={record.id} />}
+          <Who subject={subject} object={object} record={record}>
+            <Panels side="field" {...whose} />
+          </Who>
+          <Worth record={record} expected={<Panels side="figure" until={20} {...whose} />} standing={<Panels side="figure" from={20} {...whose} />} />
+          <Panels side="left" {...whose} />
         </div>
-        <Middle key={record.id} plural={plural} object={object} record={record} />
+        <Middle key={record.id} plural={plural} object={object} record={record} writing={writing} onWrite={setWriting} />
         <div className="customer-side">
-          {story.data && <Next record={record} story={story.data} />}
-          <Open subject={subject} record={record} />
+          <Panels side="right" until={30} {...whose} />
+          {story.data && (
+            <Next record={record} story={story.data}>
+              <Panels side="ahead" {...whose} />
+            </Next>
+          )}
+          <Panels side="right" from={30} until={60} {...whose} />
           <People subject={subject} record={record} />
+          <Panels side="right" from={60} {...whose} />
         </div>
       </div>
       {form === "edit" && <RecordForm object={object} record={record} onClose={() => setForm(undefined)} />}
-      {form === "move" && <MoveDialog plural={plural} record={record} name={titleOf(object, record)} onClose={() => setForm(undefined)} />}
+      {form === "move" && (
+        <Suspense fallback={null}>
+          <MoveDialog plural={plural} record={record} name={titleOf(object, record)} onClose={() => setForm(undefined)} />
+        </Suspense>
+      )}
     </Page>
   ); // prettier-ignore
 };

@@ -8,12 +8,14 @@ import { Icon } from "../kit/Icon.tsx";
 import { Page } from "../kit/Page.tsx";
 import { RecordForm } from "../kit/form/RecordForm.tsx";
 import { useKeys } from "../kit/keys.ts";
-import { RecordTable, useView } from "../records/RecordTable.tsx";
+import { RecordTable } from "../records/RecordTable.tsx";
 import type { Rec } from "../records/record.ts";
 import { CustomerPeek } from "./CustomerPeek.tsx";
 import { subjectOf, type Plural } from "./told.ts";
 import { useSegmenting } from "../cycle/attract/segmenting.tsx";
-import { rememberWalk } from "./walk.ts";
+import { segmentName } from "../records/filter/segment-names.ts";
+import { useViewing } from "../records/views/useViewing.ts";
+import { rememberWalk, segmentAsked } from "./walk.ts";
 import "./customers.css";
 
 const words = {
@@ -30,10 +32,12 @@ const words = {
 /** Remembers the list that is left, so that J and K walk it on the records' own pages. */
 const useLeaving = (plural: Plural, sort: string): void => {
   const cache = useQueryClient();
-  const [view] = useView();
+  const { view, saved, deviates } = useViewing(subjectOf(plural));
+  const segment = segmentAsked(view.filter);
+  const name = saved && !deviates ? saved.name : segment && view.q === undefined ? segmentName(segment) : undefined;
   const ask = { filter: view.filter, sort: view.sort ?? sort, q: view.q, moved: view.moved };
   const key = JSON.stringify(ask);
-  useEffect(() => () => rememberWalk(cache, plural, JSON.parse(key)), [cache, plural, key]);
+  useEffect(() => () => rememberWalk(cache, plural, JSON.parse(key), name), [cache, plural, key, name]);
 };
 
 /** A table of people or companies with a look at the side, forms, and the trash. */
@@ -50,9 +54,11 @@ const CustomersPage = ({ plural }: { plural: Plural }) => {
   const segmenting = useSegmenting(plural === "contacts");
   useLeaving(plural, object?.default_sort ?? "-created_at");
   const edit = (record: Rec): void => setForm({ record });
+  const toDuplicates = (): void => void navigate({ to: `/${plural}/duplicates` });
   const toTrash = (): void => void navigate({ to: `/${plural}/trash` });
   useKeys([
     ...(mayAdd ? [{ keys: "c", label: _(words[plural].fresh), group: here, run: () => setForm({}) }] : []),
+    { keys: "g =", label: _("Duplicates"), group: here, run: toDuplicates },
     ...(mayTrash ? [{ keys: "g t", label: _("The trash"), group: here, run: toTrash }] : []),
   ]);
   if (!object) return null;
@@ -78,6 +84,9 @@ const CustomersPage = ({ plural }: { plural: Plural }) => {
         more={
           <>
             {segmenting.more}
+            <Link className="table-more table-more-word quiet small" to={`/${plural}/duplicates`}>
+              {_("Duplicates")}
+            </Link>
             {more}
           </>
         }

@@ -1,15 +1,29 @@
+import { lazy, Suspense } from "react";
 import { useLingui } from "@lingui/react";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Tabs } from "@mantine/core";
 import type { DescribedObject } from "../kit/boot.ts";
 import type { Rec } from "../records/record.ts";
-import { Changes } from "./Changes.tsx";
+import { WriteBox, type Writing } from "../cycle/convert/activities/WriteBox.tsx";
 import { Happenings } from "./Happenings.tsx";
 import { customerSearch, type CustomerSearch } from "./search.ts";
 import type { Plural } from "./told.ts";
+import { textIn } from "./values.ts";
+
+// Most look at what happened, not at who changed the record.
+const Changes = lazy(async () => ({ default: (await import("../records/history/Changes.tsx")).Changes }));
+
+interface MiddleProps {
+  plural: Plural;
+  object: DescribedObject;
+  record: Rec;
+  /** What is being written to or about them. */
+  writing: Writing | null;
+  onWrite: (what: Writing | null) => void;
+}
 
 /** The middle of a customer's page: everything that happened, or who changed what on the record. */
-export const Middle = ({ plural, object, record }: { plural: Plural; object: DescribedObject; record: Rec }) => {
+export const Middle = ({ plural, object, record, writing, onWrite }: MiddleProps) => {
   const { _ } = useLingui();
   const navigate = useNavigate();
   const search = customerSearch(useSearch({ strict: false }) as Record<string, unknown>);
@@ -21,6 +35,14 @@ export const Middle = ({ plural, object, record }: { plural: Plural; object: Des
       onChange={(part) => show(part === "history" ? { part } : {})}
       keepMounted={false}
     >
+      {typeof record["deleted_at"] !== "string" && (
+        <WriteBox
+          {...(plural === "contacts" ? { contactId: record.id } : { accountId: record.id })}
+          email={textIn(record, "email") || undefined}
+          part={writing}
+          onPart={onWrite}
+        />
+      )}
       <Tabs.List>
         <Tabs.Tab value="timeline">{_("Timeline")}</Tabs.Tab>
         <Tabs.Tab value="history">{_("History")}</Tabs.Tab>
@@ -29,12 +51,14 @@ export const Middle = ({ plural, object, record }: { plural: Plural; object: Des
         <Happenings
           plural={plural}
           record={record}
-          stage={search.stage}
-          onStage={(stage) => show(stage ? { stage } : {})}
+          kind={search.kind}
+          onKind={(kind) => show(customerSearch({ kind }))}
         />
       </Tabs.Panel>
       <Tabs.Panel value="history">
-        <Changes plural={plural} object={object} record={record} />
+        <Suspense fallback={null}>
+          <Changes plural={plural} object={object} record={record} />
+        </Suspense>
       </Tabs.Panel>
     </Tabs>
   );

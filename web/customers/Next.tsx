@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useLingui } from "@lingui/react";
 import { count } from "../kit/format.ts";
 import type { Rec } from "../records/record.ts";
@@ -44,8 +45,8 @@ const useFlip = (record: Rec, story: Story) => {
   return { words, to };
 };
 
-/** What happens next to a customer by time alone, why they stand where they stand, and what the rules see in them now. */
-export const Next = ({ record, story }: { record: Rec; story: Story }) => {
+/** What happens next to a customer by time alone, what else lies ahead (the children), why they stand where they stand, and what the rules see in them now. */
+export const Next = ({ record, story, children }: { record: Rec; story: Story; children?: ReactNode }) => {
   const { _ } = useLingui();
   const { words, to } = useFlip(record, story);
   const [last] = story.moves;
@@ -59,6 +60,7 @@ export const Next = ({ record, story }: { record: Rec; story: Story }) => {
           {words} {to && <span className="quiet">{_("(in {days} d)", { days })}</span>}
         </span>
       </p>
+      <ul>{children}</ul>
       {last && (
         <p className="quiet small next-why">
           {_("{stage} since {day}:", { stage: _(stageWord(last.to).label), day: shortDay(last.at) })}{" "}

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useLingui } from "@lingui/react";
 import { Link } from "@tanstack/react-router";
 import type { DescribedObject } from "../kit/boot.ts";
@@ -22,8 +23,15 @@ const ownFields = (record: Rec): readonly (readonly [string, string])[] => {
     .map(([name, value]) => [name.replaceAll("_", " "), String(value)] as const);
 };
 
-/** Who a customer is: the name, where they work, how to reach them, and what the company keeps about them. */
-export const Who = ({ subject, object, record }: { subject: SubjectKind; object: DescribedObject; record: Rec }) => {
+interface WhoProps {
+  subject: SubjectKind;
+  object: DescribedObject;
+  record: Rec;
+  children?: ReactNode;
+}
+
+/** Who a customer is: the name, where they work, how to reach them, and what the company keeps about them; the children are further fields. */
+export const Who = ({ subject, object, record, children }: WhoProps) => {
   const { _ } = useLingui();
   const account = record["account"];
   const works =
@@ -53,6 +61,7 @@ export const Who = ({ subject, object, record }: { subject: SubjectKind; object:
         </p>
       )}
       <FactList object={object} record={record} only={shown[subject]} />
+      {children}
       {own.length > 0 && (
         <dl className="facts">
           {own.map(([name, value]) => (

@@ -5,6 +5,7 @@ import { customerSearch } from "./search.ts";
 
 const lists = () => import("./CustomersPage.tsx");
 const trash = () => import("./Trash.tsx");
+const duplicates = () => import("../records/duplicates/DuplicatesPage.tsx");
 const customer = () => import("./CustomerPage.tsx");
 
 /** People and companies: their tables, their trash, and the page of each. */
@@ -30,6 +31,16 @@ export const customerRoutes = [
     getParentRoute: () => shellRoute,
     path: "/accounts/trash",
     component: lazyRouteComponent(trash, "AccountsTrash"),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/contacts/duplicates",
+    component: lazyRouteComponent(duplicates, "ContactDuplicates"),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/accounts/duplicates",
+    component: lazyRouteComponent(duplicates, "AccountDuplicates"),
   }),
   createRoute({
     getParentRoute: () => shellRoute,

@@ -1,4 +1,4 @@
-import type { LifecycleTold, RingLink, Why as WhyTold } from "#customers";
+import type { Flow, LifecycleTold, RingLink, Why as WhyTold } from "#customers";
 import type { TimelineItem } from "#timeline";
 import type { Condition } from "#kernel/condition";
 import { request } from "../kit/client.ts";
@@ -34,33 +34,24 @@ export interface TimelinePage {
   next: string | null;
 }
 
-export interface ChangeSet {
-  set_id: string;
-  at: string;
-  actor: { kind: string; id: string | null; name: string };
-  job_id: string | null;
-  reason: string | null;
-  action: string;
-  fields: Record<string, [unknown, unknown]> | null;
-}
-
 /** What is asked about one customer beyond the record itself. */
 export const customersOf = (plural: Plural) => ({
   story: (id: string, signal?: AbortSignal) => request<Story>(`GET /${plural}/{id}/lifecycle`, { id }, signal),
   timeline: (
     id: string,
-    ask: { cursor?: string | undefined; stage?: string | undefined; limit?: number },
+    ask: { cursor?: string | undefined; names?: string | undefined; limit?: number },
     signal?: AbortSignal,
   ) => request<TimelinePage>(`GET /${plural}/{id}/timeline`, { id, ...ask }, signal),
+  counts: (id: string, signal?: AbortSignal) =>
+    request<Record<string, number>>(`GET /${plural}/{id}/timeline/counts`, { id }, signal),
   move: (id: string, to: string, reason: string) => request<unknown>(`POST /${plural}/{id}/move`, { id, to, reason }),
 });
 
-/** Who changed what on a record of any object, newest first. */
-export const historyOf = (plural: string, id: string, signal?: AbortSignal) =>
-  request<{ items: readonly ChangeSet[] }>(`GET /${plural.replaceAll("_", "-")}/{id}/history`, { id }, signal);
-
-/** The list of the customers that the number on a link of the ring counts, as an address. */
-export const linkListOf = (subject: SubjectKind, list: Sent<RingLink["list"]>) => ({
+/** The list of the customers that the number on a link of the ring or of a band of the flow counts, as an address. */
+export const linkListOf = (
+  subject: SubjectKind,
+  list: Sent<RingLink["list"]> | Sent<Flow["flows"][number]["list"]>,
+) => ({
   to: `/${pluralOf(subject)}` as const,
   search: list,
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ListAnswer } from "../records/record.ts";
-import { chainOf } from "./walk.ts";
+import { chainOf, segmentAsked } from "./walk.ts";
 
 const window = (ids: string[], next: string | null): ListAnswer => ({
   items: ids.map((id) => ({ id })),
@@ -23,4 +23,19 @@ test("a walk of a list that ends, ends", () => {
 
 test("a list that was never seen is no walk", () => {
   expect(chainOf(() => undefined)).toEqual({ ids: [], next: null, total: null });
+});
+
+test("a list is called by its segment only when it asks for nothing else", () => {
+  expect(segmentAsked({ all: [{ segment: "s1", is: true }] })).toBe("s1");
+  expect(segmentAsked({ segment: "s1", is: true })).toBe("s1");
+  expect(segmentAsked({ segment: "s1", is: false })).toBeUndefined();
+  expect(
+    segmentAsked({
+      all: [
+        { segment: "s1", is: true },
+        { field: "city", op: "is_set" },
+      ],
+    }),
+  ).toBeUndefined();
+  expect(segmentAsked(undefined)).toBeUndefined();
 });

@@ -10,6 +10,8 @@ import { recordsOf, type ListAnswer, type ListAsk } from "../records/record.ts";
 export interface Walk {
   plural: string;
   ask: ListAsk;
+  /** What the list is called: a saved view, or the segment it shows. */
+  name?: string | undefined;
   ids: readonly string[];
   next: string | null;
   total: ListAnswer["total"] | null;
@@ -63,10 +65,19 @@ export function chainOf(windowAt: (cursor: string) => ListAnswer | undefined): P
   return { ids, next: cursor === "first" ? null : cursor, total: said };
 }
 
+/** The segment whose members a filter shows, when it asks for nothing else. */
+export function segmentAsked(filter: unknown): string | undefined {
+  if (typeof filter !== "object" || filter === null) return undefined;
+  if ("all" in filter && Array.isArray(filter.all) && filter.all.length === 1) return segmentAsked(filter.all[0]);
+  return "segment" in filter && typeof filter.segment === "string" && "is" in filter && filter.is === true
+    ? filter.segment
+    : undefined;
+}
+
 /** Keeps the list that is on screen, from what the cache holds of it. */
-export function rememberWalk(cache: QueryClient, plural: string, ask: ListAsk): void {
+export function rememberWalk(cache: QueryClient, plural: string, ask: ListAsk, name?: string): void {
   const chain = chainOf((cursor) => cache.getQueryData<ListAnswer>([plural, "list", ask, "window", cursor]));
-  if (chain.ids.length > 0) change({ plural, ask, ...chain });
+  if (chain.ids.length > 0) change({ plural, ask, name, ...chain });
 }
 
 const goOn = async (at: Walk): Promise<Walk> => {
@@ -81,6 +92,8 @@ export interface WalkPlace {
   /** "7 of 143" as its two parts. */
   index: number;
   total: string;
+  /** What the list is called, where it has a name. */
+  list: string | undefined;
   former: string | undefined;
   following: string | undefined;
 }
@@ -106,6 +119,7 @@ export function useWalk(plural: string, id: string): WalkPlace | undefined {
   return {
     index,
     total: now.total ? total(now.total) : String(now.ids.length),
+    list: now.name,
     former: now.ids[index - 1],
     following: now.ids[index + 1],
   };

@@ -163,7 +163,15 @@ export const OwnDates = ({ search, onChange }: Pick<ControlsProps, "search" | "o
 };
 
 /** Which textbook, whom, and which stretch of time the ring draws; all of it is in the address. */
-export const Controls = (props: ControlsProps) => {
+export const Controls = (props: ControlsProps) => (
+  <>
+    <LensSwitch {...props} />
+    <WhomAndWhen {...props} />
+  </>
+);
+
+/** Whom and which stretch of time a picture of the cycle is about. */
+export const WhomAndWhen = (props: ControlsProps) => {
   const { _ } = useLingui();
   const { search, onChange } = props;
   const choose = (span: string): void => {
@@ -174,7 +182,6 @@ export const Controls = (props: ControlsProps) => {
   };
   return (
     <>
-      <LensSwitch {...props} />
       <CohortSwitch {...props} />
       <SegmentedControl
         size="xs"

@@ -2,11 +2,11 @@ import { useState } from "react";
 import { Button } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useLingui } from "@lingui/react";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useQuery } from "@tanstack/react-query";
 import type { Condition } from "#kernel/condition";
 import { objectOf } from "../kit/boot.ts";
-import { count } from "../kit/format.ts";
+import { count, tenths } from "../kit/format.ts";
 import { Page } from "../kit/Page.tsx";
 import { sentenceOf } from "../kit/problem.ts";
 import { Ring } from "../kit/ring/Ring.tsx";
@@ -49,6 +49,9 @@ const Circle = ({
   const { _ } = useLingui();
   const navigate = useNavigate();
   const open = (filter: Condition | undefined): void => void navigate(listOf(subject, filter));
+  const { each, referrals, ...ends } = cycle.closing;
+  // What closes the ring: how many new people each of the last step brought to the first.
+  const closing = each !== null && referrals > 0 ? [{ ...ends, rate: null, median_days: null, moved: referrals, said: _("{n} new each", { n: tenths(each) }) }] : []; // prettier-ignore
   const still = isStill(cycle) && search.period !== "all";
   return (
     <>
@@ -72,20 +75,21 @@ const Circle = ({
       <Ring
         height={560}
         steps={cycle.steps.map((step) => ({ ...step, name: _(step.name) }))}
-        links={cycle.links.map((link) => ({ ...link, weakest: cycle.weakest.link === link.key }))}
+        links={[...cycle.links.map((link) => ({ ...link, weakest: cycle.weak.by_rate?.link === link.key })), ...closing]}
         centre={{
           count: cycle.total,
           words: subject === "contact" ? _("people in the cycle") : _("accounts in the cycle"),
           aside: cycle.sideways.map(({ stage, count: n }) => ({ key: stage, name: _(stageWord(stage).label), count: n, tone: stageWord(stage).tone })),
-          ...(cycle.closing.referrals > 0 ? { more: <span className="quiet small home-more">{_("{n} came by referral", { n: count(cycle.closing.referrals) })}</span> } : {}),
+          more: <Link className="link home-flow" to="/flow" search={search}>{_("See flow")} <span aria-hidden>›</span></Link>,
         }}
         onStep={(key) => open([...cycle.steps, ...cycle.sideways].find((one) => ("key" in one ? one.key : one.stage) === key)?.filter)}
-        onLink={({ from, to }) => {
+        onLink={({ from, to, said }) => {
+          if (said) return void navigate({ to: "/referrals" });
           const link = cycle.links.find((one) => one.from === from && one.to === to);
           if (link) void navigate(linkListOf(subject, link.list));
         }}
       />
-      <Figures cycle={cycle} period={_(periodWords[search.period ?? usualSpan])} />
+      <Figures cycle={cycle} subject={subject} period={_(periodWords[search.period ?? usualSpan])} />
     </>
   ); // prettier-ignore
 };
@@ -132,7 +136,7 @@ export const HomePage = () => {
             )}
             {cycle.isPending && <p className="unseen" role="status">{_("The ring is on its way")}</p>}
           </div>
-          <Beside subject={subject} />
+          <Beside />
           <p className="unseen" role="status">{cycle.data ? _("{n} in the ring", { n: count(cycle.data.total) }) : ""}</p>
         </div>
       )}

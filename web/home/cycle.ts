@@ -1,11 +1,11 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import type { Ring } from "#customers";
+import type { Loop } from "#learn/loop";
 import { workspace } from "../kit/boot.ts";
 import { request } from "../kit/client.ts";
 import type { Sent } from "../customers/told.ts";
 import { cohortOf, instantsOf, type HomeSearch } from "./period.ts";
 
-export type Cycle = Sent<Ring>;
+export type Cycle = Sent<Loop>;
 export type FigureKey = keyof Cycle["totals"];
 /** A figure of the period and of the equally long one before it. */
 export type Figure = Cycle["totals"][FigureKey];
@@ -14,7 +14,7 @@ export type Figure = Cycle["totals"][FigureKey];
 export const useCycle = (search: HomeSearch) =>
   useQuery({
     queryKey: ["cycle", search],
-    queryFn: ({ signal }) => request<Cycle>("GET /ring", askOf(search, new Date()), signal),
+    queryFn: ({ signal }) => request<Cycle>("GET /loop", askOf(search, new Date()), signal),
     placeholderData: keepPreviousData,
   });
 

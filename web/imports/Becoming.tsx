@@ -19,9 +19,11 @@ export const Becoming = ({
   importable: Importable;
 }) => {
   const { _ } = useLingui();
-  const names = [...new Set(items.flatMap((item) => Object.keys(item).filter((name) => said(item[name]) !== "")))];
+  // The kind is said above the table, as "30 contacts".
+  const names = [...new Set(items.flatMap((item) => Object.keys(item).filter((name) => name !== "kind" && said(item[name]) !== "")))]; // prettier-ignore
   const label = (name: string): string =>
-    importable.fields.find((field) => field.name === name)?.label ?? name.replaceAll("_", " ");
+    importable.fields.find((field) => field.name === name)?.label ??
+    (name === "row" ? "Row" : name.replaceAll("_", " "));
   if (items.length === 0) return <p className="empty">{_("None of the first rows becomes a record.")}</p>;
   return (
     <div className="rows-scroll" tabIndex={0} role="region" aria-label={_("What it becomes")}>

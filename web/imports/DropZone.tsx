@@ -1,10 +1,9 @@
 import { useRef, useState, type DragEvent } from "react";
 import { Button } from "@mantine/core";
 import { useLingui } from "@lingui/react";
-import { percent } from "../kit/format.ts";
+import { bytesWords, percent } from "../kit/format.ts";
 import { Icon } from "../kit/Icon.tsx";
 import type { UseSending } from "./useSending.ts";
-import { bytesWords } from "./words.ts";
 
 /** Takes a file by drop or by choosing, shows how much of it is sent, and says in words why one is refused. */
 export const DropZone = ({ sending, onFile }: { sending: UseSending; onFile: (file: File) => void }) => {
@@ -45,10 +44,10 @@ export const DropZone = ({ sending, onFile }: { sending: UseSending; onFile: (fi
             <Icon name="upload" size={22} />
             <p className="drop-words">{_("Drop a file here, or")}</p>
             <Button onClick={() => input.current?.click()}>{_("Choose a file")}</Button>
-            <p className="quiet small">{_("CSV or any text with columns, plain or .gz, or an Excel workbook (.xlsx).")}</p>
+            <p className="quiet small">{_("CSV or any text with columns, plain or .gz, an Excel workbook (.xlsx), or contacts as vCards (.vcf).")}</p>
           </>
         )}
-        <input ref={input} type="file" hidden aria-label={_("File to import")} accept=".csv,.tsv,.txt,.gz,.xlsx,text/csv,text/plain" onChange={(event) => take(event.currentTarget.files)} />
+        <input ref={input} type="file" hidden aria-label={_("File to import")} accept=".csv,.tsv,.txt,.gz,.xlsx,.vcf,text/csv,text/plain,text/vcard" onChange={(event) => take(event.currentTarget.files)} />
       </div>
       <div role="alert">
         {failed && <p className="note" data-tone="red">{failed}</p>}

@@ -2,13 +2,13 @@ import { ActionIcon } from "@mantine/core";
 import { useLingui } from "@lingui/react";
 import { Link } from "@tanstack/react-router";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { count, instant } from "../kit/format.ts";
+import { bytesWords, count, instant } from "../kit/format.ts";
 import { Icon } from "../kit/Icon.tsx";
 import { useLive } from "../kit/live.ts";
 import { tell } from "../kit/notes.ts";
 import { sentenceOf } from "../kit/problem.ts";
 import { imports, isOpen, type Import } from "./told.ts";
-import { bytesWords, stateWords } from "./words.ts";
+import { stateWords } from "./words.ts";
 
 const Line = ({ one }: { one: Import }) => {
   const { _ } = useLingui();

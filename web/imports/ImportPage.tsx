@@ -57,10 +57,13 @@ export const ImportPage = () => {
   const sending = useSending();
   const known = objects.data?.items ?? [];
   const choose = async (file: File): Promise<void> => {
+    // Dropped before the list came: it is waited for, or the guess would be among nothing.
+    const importable = objects.data?.items ?? (await objects.refetch()).data?.items ?? [];
     const object =
       guessObject(
         await firstLineOf(file).catch(() => ""),
-        known.map((one) => one.object),
+        importable.map((one) => one.object),
+        file.name,
       ) ?? "orders";
     await sending.send(file, object);
   };

@@ -9,6 +9,7 @@ import { ColumnRow } from "./ColumnRow.tsx";
 import { FileFormat } from "./FileFormat.tsx";
 import { OptionsForm } from "./OptionsForm.tsx";
 import { PreviewPane } from "./PreviewPane.tsx";
+import { Saved } from "./Saved.tsx";
 import { WhatItIs } from "./WhatItIs.tsx";
 import { mapped, placed, troubles } from "./mapping.ts";
 import {
@@ -95,6 +96,7 @@ export const Mapping = (props: MappingProps) => {
         <WhatItIs one={one} all={all} />
         <section aria-labelledby="columns">
           <h2 className="h" id="columns">{_("Which column is what")}</h2>
+          {one.notes.map((note) => <p key={note} className="note"><bdi>{note}</bdi></p>)}
           <p className="quiet">{_("What was recognised is filled in. Columns you leave out are not imported.")}</p>
           <div role="alert" className="stack">
             {words.map((sentence) => <p key={sentence} className="note" data-tone="red">{sentence}</p>)}
@@ -114,6 +116,7 @@ export const Mapping = (props: MappingProps) => {
             ))}
           </ul>
         </section>
+        <Saved one={one} look={look} how={how} onHow={onHow} />
         <OptionsForm importable={importable} options={how.options} problems={problems.option} onOptions={(options) => onHow({ ...how, options })} />
         <FileFormat look={look} format={how.format} onFormat={onFormat} />
       </div>

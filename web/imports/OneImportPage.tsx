@@ -5,7 +5,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { may } from "../kit/boot.ts";
 import { useConnection } from "../kit/live.ts";
 import { Page } from "../kit/Page.tsx";
-import { useJobs } from "../shell/Tray.tsx";
+import { useJobs } from "../shell/jobs.ts";
 import { Ask } from "../settings/Ask.tsx";
 import { Columns } from "./Columns.tsx";
 import { Stopped } from "./Stopped.tsx";

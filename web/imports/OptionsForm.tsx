@@ -17,8 +17,19 @@ const groups: Readonly<Record<string, string>> = {
   customer_and_time: "Rows of one customer at one time are one order",
   row: "Each row is an order",
 };
+const modes: Readonly<Record<string, string>> = {
+  upsert: "Add what is new, change what is there",
+  create: "Only add; what is there already is left out",
+  update: "Only change what is there; nothing is added",
+};
+const empties: Readonly<Record<string, string>> = {
+  leave: "Says nothing: the field stays as it is",
+  clear: "Empties the field",
+};
 const currencies = () => Intl.supportedValuesOf("currency").map((code) => ({ value: code, label: `${code} · ${currencyName(code)}` })); // prettier-ignore
 const zones = (mine: string): string[] => [...new Set([mine, "UTC", ...Intl.supportedValuesOf("timeZone")])];
+const labelOf = (importable: Importable, name: string): string =>
+  importable.fields.find((field) => field.name === name)?.label ?? name;
 const wordsOf = (name: string, schema: OptionSchema): string => {
   const words = schema.title ?? name.replaceAll("_", " ");
   return words.charAt(0).toLocaleUpperCase() + words.slice(1);
@@ -45,6 +56,39 @@ export const OptionsForm = ({ importable, options, problems, onOptions }: Option
             label={_("One order is")}
             value={text(name)}
             data={Object.entries(groups).map(([value, label]) => ({ value, label: _(label) }))}
+            onChange={(event) => set(name, event.currentTarget.value)}
+          />
+        );
+      case "mode":
+        return (
+          <NativeSelect
+            {...common}
+            key={name}
+            label={_("Rows")}
+            value={text(name) || "upsert"}
+            data={Object.entries(modes).map(([value, label]) => ({ value, label: _(label) }))}
+            onChange={(event) => set(name, event.currentTarget.value)}
+          />
+        );
+      case "match":
+        return (
+          <NativeSelect
+            {...common}
+            key={name}
+            label={_("A row's record is found by")}
+            value={text(name) || "auto"}
+            data={(schema.enum ?? []).map((value) => ({ value, label: value === "auto" ? _("Whatever names it surest") : _(labelOf(importable, value)) }))}
+            onChange={(event) => set(name, event.currentTarget.value)}
+          />
+        ); // prettier-ignore
+      case "empty":
+        return (
+          <NativeSelect
+            {...common}
+            key={name}
+            label={_("An empty cell of a known record")}
+            value={text(name) || "leave"}
+            data={Object.entries(empties).map(([value, label]) => ({ value, label: _(label) }))}
             onChange={(event) => set(name, event.currentTarget.value)}
           />
         );

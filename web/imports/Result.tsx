@@ -6,6 +6,7 @@ import { count, money } from "../kit/format.ts";
 import { Failures } from "./Failures.tsx";
 import { headline } from "./result.ts";
 import type { Import } from "./told.ts";
+import { UndoImport } from "./UndoImport.tsx";
 
 /** What an import came to: the breakdown in figures, the rows left out, and the way to the customers. */
 export const Result = ({ one, onAgain }: { one: Import; onAgain: () => void }) => {
@@ -40,13 +41,14 @@ export const Result = ({ one, onAgain }: { one: Import; onAgain: () => void }) =
           ))}
         </tbody>
       </table>
-      <div className="line">
+      <div className="line" style={{ flexWrap: "wrap" }}>
         <Button renderRoot={(props) => <Link {...props} to="/" search={{ period: "all" }} />}>
           {_("See your customers on the ring")}
         </Button>
         <Button component={Link} to="/contacts" variant="default">
           {_("Open the list")}
         </Button>
+        <UndoImport one={one} />
         {may("imports.create") && (
           <button type="button" className="plain link" onClick={onAgain}>
             {_("Import it once more with other columns")}

@@ -13,6 +13,14 @@ test("a header line says what the file is about", () => {
   expect(guessObject("sku,title,category,price", all)).toBe("products");
 });
 
+test("a workbook's header cannot be read here: its name says what it holds, but never against a header", async () => {
+  const workbook = await firstLineOf(new Blob(["PK\u0003\u0004 price quantity date"]));
+  expect(workbook).toBe("");
+  expect(guessObject(workbook, all, "Products 2026.xlsx")).toBe("products");
+  expect(guessObject(workbook, all, "export.xlsx")).toBe("orders");
+  expect(guessObject("First Name;Last Name;E-Mail", all, "orders.csv")).toBe("contacts");
+});
+
 test("what cannot be imported here is never guessed, and a line without names is of orders", () => {
   expect(guessObject("email,first_name", ["orders"])).toBe("orders");
   expect(guessObject("00004 19970101 2 29.33", ["products", ...all])).toBe("orders");

@@ -50,6 +50,7 @@ export interface Look {
   mapping: Mapping;
   options: Options;
   problems: readonly MappingProblem[];
+  saved: readonly { id: string; name: string; fits: boolean; mapping: Mapping; options: Options }[];
 }
 export interface RowProblem {
   column: string | null;
@@ -86,6 +87,7 @@ export interface Import {
   object: string;
   file_name: string;
   bytes: number;
+  notes: readonly string[];
   format: TableFormat | null;
   mapping: Mapping | null;
   options: Options | null;
@@ -143,6 +145,9 @@ export const imports = {
   example: () => request<{ import_id: string; job_id: string }>("POST /imports/example", {}),
   failures: (id: string, signal?: AbortSignal) =>
     request<{ items: readonly FailedRow[] }>("GET /imports/{id}/failures", { id }, signal),
+  saveMapping: (saved: Omit<How, "format"> & { object: string; name: string; columns: readonly string[] }) =>
+    request<{ id: string }>("POST /import-mappings", saved),
+  forgetMapping: (id: string) => request<void>("DELETE /import-mappings/{id}", { id }),
   remove: (id: string) => request<void>("DELETE /imports/{id}", { id }),
 };
 

@@ -1,5 +1,3 @@
-import { count } from "../kit/format.ts";
-
 const kinds: Readonly<Record<string, string>> = {
   integer: "whole numbers",
   decimal: "numbers",
@@ -42,14 +40,6 @@ const encodings: Readonly<Record<string, string>> = {
 };
 /** How letters are written as bytes, for choosing. */
 export const encodingChoices = Object.entries(encodings).map(([value, label]) => ({ value, label }));
-
-/** "4.1 MB" in powers of ten, as file managers and the server's limit say it. */
-export function bytesWords(bytes: number): string {
-  if (bytes >= 1e9) return `${count(Math.round(bytes / 1e8) / 10)} GB`;
-  if (bytes >= 1e6) return `${count(Math.round(bytes / 1e5) / 10)} MB`;
-  if (bytes >= 1e3) return `${count(Math.round(bytes / 1e3))} KB`;
-  return `${count(bytes)} bytes`;
-}
 
 const states: Readonly<Record<string, { label: string; tone: "blue" | "amber" | "green" | "red" | "gray" }>> = {
   uploaded: { label: "Not started", tone: "gray" },

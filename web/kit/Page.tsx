@@ -1,9 +1,15 @@
-import { useEffect, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, type ReactNode } from "react";
 import { ActionIcon } from "@mantine/core";
 import { useLingui } from "@lingui/react";
+import { beginScreen } from "./focus.ts";
 import { Icon } from "./Icon.tsx";
+import { useRecordHere } from "./here.ts";
 import { openNav } from "../shell/nav-state.ts";
 import { workspace } from "./boot.ts";
+
+// What people put beside a record: on every record's page, by its address, so that no page can forget it.
+const BesideBar = lazy(() => import("../records/beside/BesideBar.tsx"));
+const BesideSide = lazy(() => import("../records/beside/BesideSide.tsx"));
 
 export interface PageProps {
   title: string;
@@ -22,6 +28,9 @@ export const Page = ({ title, note, actions, padded = false, children }: PagePro
   useEffect(() => {
     document.title = `${title} · ${workspace().name}`;
   }, [title]);
+  useEffect(beginScreen, []);
+  const here = useRecordHere();
+  const content = <div className={padded ? "content padded" : "content"}>{children}</div>;
   return (
     <main id="main" className="page" tabIndex={-1}>
       <header className="bar">
@@ -33,9 +42,21 @@ export const Page = ({ title, note, actions, padded = false, children }: PagePro
         </h1>
         {note !== undefined && <div className="bar-note clip">{note}</div>}
         <div className="fill" />
+        {here && (
+          <Suspense fallback={null}>
+            <BesideBar here={here} />
+          </Suspense>
+        )}
         {actions && <div className="bar-actions">{actions}</div>}
       </header>
-      <div className={padded ? "content padded" : "content"}>{children}</div>
+      {here ? (
+        <div className="page-row">
+          {content}
+          <Suspense fallback={null}>{here.part && <BesideSide key={here.record_id} here={here} />}</Suspense>
+        </div>
+      ) : (
+        content
+      )}
     </main>
   );
 };

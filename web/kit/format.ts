@@ -27,6 +27,10 @@ export const total = ({ count: n, exact }: { count: number; exact: boolean }): s
   return n !== countedTo ? i18n._("about {n}", { n: count(n) }) : `${count(n)}+`;
 };
 
+/** A number to the tenth: "1.4". */
+export const tenths = (value: number): string =>
+  once(`t${locale()}`, () => new Intl.NumberFormat(locale(), { maximumFractionDigits: 1 })).format(value);
+
 /** A number in little room: "541K". */
 export const short = (value: number): string =>
   once(
@@ -68,6 +72,14 @@ export const money = (minor: number, currency: string = workspace().currency, sh
     return `${count(minor / 100)} ${currency}`; // a code this browser does not know is shown as written
   }
 };
+
+/** Money that nobody knows to the unit, to two figures: 289_412 EUR is "€2,900"; `bare` leaves the currency's sign out. */
+export const roughly = (minor: number, bare?: "bare"): string => {
+  const currency = workspace().currency;
+  const style = bare ? {} : ({ style: "currency", currency, currencyDisplay: "narrowSymbol" } as const);
+  const format = once(`r${bare}${currency}${locale()}`, () => new Intl.NumberFormat(locale(), { ...style, maximumSignificantDigits: 2 }));
+  return format.format(minor / 10 ** decimalsOf(currency));
+}; // prettier-ignore
 
 const dateFormat = (key: string, options: Intl.DateTimeFormatOptions, zone: string): Intl.DateTimeFormat =>
   once(`t${key}${zone}${locale()}`, () => new Intl.DateTimeFormat(locale(), { ...options, timeZone: zone }));
@@ -139,3 +151,11 @@ export const country = (code: string): string => {
 /** A currency code as its name: "Euro". */
 export const currencyName = (code: string): string =>
   once(`cn${i18n.locale}`, () => new Intl.DisplayNames(i18n.locale, { type: "currency" })).of(code) ?? code;
+
+/** "4.1 MB" in powers of ten, as file managers and the server's limit say it. */
+export function bytesWords(bytes: number): string {
+  if (bytes >= 1e9) return `${count(Math.round(bytes / 1e8) / 10)} GB`;
+  if (bytes >= 1e6) return `${count(Math.round(bytes / 1e5) / 10)} MB`;
+  if (bytes >= 1e3) return `${count(Math.round(bytes / 1e3))} KB`;
+  return `${count(bytes)} bytes`;
+}

@@ -15,6 +15,8 @@ export interface Binding {
   always?: boolean;
   /** Only told in the sheet: the part that has the focus hears the key itself. */
   told?: boolean;
+  /** What the key does where no screen has a use of its own for it. */
+  otherwise?: boolean;
   /** Not offered in the palette (moves of a cursor and the like). */
   quiet?: boolean;
 }
@@ -32,7 +34,9 @@ let firstAt = 0;
 
 const told = (): void => {
   const seen = new Set<string>();
-  shown = layers.toReversed().flatMap((layer) => layer.bindings.filter((b) => !seen.has(b.keys) && seen.add(b.keys)));
+  const all = layers.toReversed().flatMap((layer) => layer.bindings);
+  const inOrder = [...all.filter((b) => !b.otherwise), ...all.filter((b) => b.otherwise)];
+  shown = inOrder.filter((b) => !seen.has(b.keys) && seen.add(b.keys));
   for (const listener of listeners) listener();
 };
 

@@ -1,5 +1,7 @@
 import { useEffect, useEffectEvent, useSyncExternalStore } from "react";
 import type { QueryClient } from "@tanstack/react-query";
+import { boot, loadBoot } from "./boot.ts";
+import { mark } from "./marks.ts";
 
 /*
  * Words we use
@@ -15,6 +17,8 @@ export interface Job {
   total: number | null;
   failed: number;
   reason: string | null;
+  created_by?: string | null;
+  result?: Record<string, unknown> | null;
 }
 export interface LiveEvents {
   fact: {
@@ -25,6 +29,14 @@ export interface LiveEvents {
     sentence: string;
   };
   job: Job;
+  /** What the signed-in person may see or do is not what it was. */
+  access: Record<string, never>;
+  /** Somebody changed records of an object; `many` when there were more than are named. */
+  change: { object: string; ids: string[]; many: boolean; fields: string[]; by: { id: string | null; name: string } };
+  /** Who is at a record that is open here. */
+  presence: { record_id: string; people: { id: string; name: string; editing: boolean }[] };
+  /** Somebody told the signed-in person something. */
+  notification: { id: string; kind: string; title: string; text: string; path: string; by_name: string };
 }
 type Kind = keyof LiveEvents;
 type Listener = { [K in Kind]: { kind: K; hear: (event: LiveEvents[K]) => void } }[Kind];
@@ -48,6 +60,13 @@ export function useLive<K extends Kind>(kind: K, hear: (event: LiveEvents[K]) =>
     listeners.add(listener);
     return () => void listeners.delete(listener);
   }, [kind]);
+}
+
+/** Hears live events of one kind outside of any component. Gives back how to stop. */
+export function hearLive<K extends Kind>(kind: K, hear: (event: LiveEvents[K]) => void): () => void {
+  const listener = { kind, hear } as unknown as Listener;
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
 }
 
 /** The state of the live connection. */
@@ -80,6 +99,16 @@ export function touchedBy(
   return [...new Set(objects.flatMap((object) => pluralOf(object) ?? []))];
 }
 
+/** What shows the records of a change: lists and pages of the object, and what lies beside each of them. */
+export const touchedKeys = (
+  { object, ids, many, fields }: LiveEvents["change"],
+  pluralOf: (object: string) => string | undefined,
+): (readonly unknown[])[] => [
+  ...[pluralOf(object) ?? object].map((plural) => [plural]),
+  ...ids.map((id) => ["history", id]),
+  ...(fields.includes("tags") ? (many ? [["record-tags"]] : ids.flatMap((id) => [["record-tags", id], ["beside", id]])) : []), // prettier-ignore
+];
+
 /**
  * Opens the stream of live events and keeps the cache true: query keys that start with an object's plural are asked again when a fact
  * tells that one of its records changed, ["timeline", id] when a fact about that customer is recorded. Gives back how to close it.
@@ -103,6 +132,23 @@ export function listenLive(cache: QueryClient, pluralOf: (object: string) => str
       hear: ({ contact_id, account_id }) => [contact_id, account_id].forEach((id) => id && refresh(["timeline", id])),
     },
     { kind: "fact", hear: () => refresh(["cycle"]) },
+    {
+      kind: "access",
+      // What is on screen may be theirs no more: it goes before it is asked for again, and the menu is drawn from what is left.
+      hear: () => {
+        cache.removeQueries({ type: "inactive" });
+        void loadBoot()
+          .catch(() => undefined)
+          .then(() => cache.resetQueries());
+      },
+    },
+    {
+      kind: "change",
+      hear: (change) => {
+        for (const key of touchedKeys(change, pluralOf)) refresh(key);
+        if (change.by.id !== boot().me?.id) mark(change);
+      },
+    },
   ];
   for (const listener of own) listeners.add(listener);
   source.onopen = () => {
@@ -111,7 +157,8 @@ export function listenLive(cache: QueryClient, pluralOf: (object: string) => str
     became("open");
   };
   source.onerror = () => became("lost");
-  for (const kind of ["fact", "job"] as const) source.addEventListener(kind, (event) => hand(kind, String(event.data)));
+  for (const kind of ["fact", "job", "change", "presence", "notification", "access"] as const)
+    source.addEventListener(kind, (event) => hand(kind, String(event.data)));
   return () => {
     source.close();
     clearTimeout(clock);

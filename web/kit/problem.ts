@@ -14,6 +14,8 @@ export interface Problem extends Error {
   code: string;
   detail: string;
   errors: readonly FieldError[];
+  /** What else the refusal tells: the record as it is now, who has the address, what somebody changed since. */
+  more: Readonly<Record<string, unknown>>;
 }
 
 const text = (value: unknown, otherwise: string): string =>
@@ -40,6 +42,7 @@ export function problemOf(status: number, body: unknown): Problem {
     code: text(told["code"], "unknown"),
     detail,
     errors,
+    more: told,
   });
 }
 

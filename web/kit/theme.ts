@@ -68,8 +68,10 @@ export const theme = createTheme({
       }),
     },
     Checkbox: { defaultProps: { size: "xs" } },
+    // The shell scrolls inside itself; locking the body would restyle the whole document at every opening and closing (27 ms each).
     Modal: {
       defaultProps: {
+        lockScroll: false,
         overlayProps: { backgroundOpacity: 0.35 },
         transitionProps: { duration: 100 },
         radius: 8,
@@ -77,6 +79,7 @@ export const theme = createTheme({
     },
     Drawer: {
       defaultProps: {
+        lockScroll: false,
         overlayProps: { backgroundOpacity: 0.25 },
         transitionProps: { duration: 120 },
       },

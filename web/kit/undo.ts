@@ -33,9 +33,18 @@ export function done(sentence: string, undo: Step["undo"]): void {
   steps = [...steps, step].slice(-kept);
 }
 
-/** Takes back the last change that was not taken back yet. */
+let saving: Promise<unknown> = Promise.resolve();
+
+/** Tells of a change that is on its way: what is taken back next is this one, not the one before. */
+export function underWay(change: Promise<unknown>): void {
+  saving = Promise.allSettled([saving, change]);
+}
+
+/** Takes back the last change that was not taken back yet, once those on their way have arrived. */
 export function undoLast(): void {
-  const step = steps.at(-1);
-  if (step) void takeBack(step);
-  else tell(say("There is nothing to take back"));
+  void saving.then(() => {
+    const step = steps.at(-1);
+    if (step) underWay(takeBack(step));
+    else tell(say("There is nothing to take back"));
+  });
 }

@@ -1,69 +1,30 @@
-import { ActionIcon, Checkbox, Popover } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { useLingui } from "@lingui/react";
 import type { DescribedObject } from "../kit/boot.ts";
 import { Icon } from "../kit/Icon.tsx";
-import { moved } from "../kit/grid/column.ts";
-import { fieldsOf } from "./record.ts";
+import { Late } from "../kit/Late.tsx";
 
-/** Which columns are shown and in which order; the way without dragging. */
-export const ColumnChooser = ({
-  object,
-  shown,
-  onShown,
-  onUsual,
-}: {
+export interface Choosing {
   object: DescribedObject;
   shown: readonly string[];
   onShown: (names: string[]) => void;
   onUsual: () => void;
-}) => {
+}
+
+const fetchList = () => import("./ColumnList.tsx");
+
+/** Which columns are shown and in which order; the way without dragging. */
+export const ColumnChooser = (choosing: Choosing) => {
   const { _ } = useLingui();
-  const fields = fieldsOf(object).filter((field) => field.name !== object.title);
-  const ordered = [
-    ...shown.flatMap((name) => fields.filter((field) => field.name === name)),
-    ...fields.filter((field) => !shown.includes(field.name)),
-  ];
-  const toggle = (name: string): void =>
-    onShown(shown.includes(name) ? shown.filter((other) => other !== name) : [...shown, name]);
   return (
-    <Popover position="bottom-end" width={260} trapFocus returnFocus>
-      <Popover.Target>
-        <ActionIcon aria-label={_("Columns")} title={_("Columns")}>
+    <Late
+      {...choosing}
+      near={fetchList}
+      button={(act) => (
+        <ActionIcon aria-label={_("Columns")} title={_("Columns")} aria-haspopup="dialog" {...act}>
           <Icon name="columns" />
         </ActionIcon>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={_("Columns")}>
-        <ul className="columns">
-          {ordered.map((field) => {
-            const label = _(field.label);
-            const on = shown.includes(field.name);
-            return (
-              <li key={field.name} className="line">
-                <Checkbox className="fill" label={label} checked={on} onChange={() => toggle(field.name)} />
-                {on && (
-                  <>
-                    <ActionIcon
-                      aria-label={_("Move {column} up", { column: label })}
-                      onClick={() => onShown(moved(shown, field.name, -1))}
-                    >
-                      <Icon name="sortAsc" size={14} />
-                    </ActionIcon>
-                    <ActionIcon
-                      aria-label={_("Move {column} down", { column: label })}
-                      onClick={() => onShown(moved(shown, field.name, 1))}
-                    >
-                      <Icon name="sortDesc" size={14} />
-                    </ActionIcon>
-                  </>
-                )}
-              </li>
-            );
-          })}
-        </ul>
-        <button type="button" className="plain link small" onClick={onUsual}>
-          {_("The usual columns")}
-        </button>
-      </Popover.Dropdown>
-    </Popover>
+      )}
+    />
   );
 };

@@ -1,5 +1,6 @@
 import { useLingui } from "@lingui/react";
 import type { DescribedObject } from "../kit/boot.ts";
+import { useMark } from "../kit/marks.ts";
 import { cellOf } from "./cells.tsx";
 import { fieldsOf, type Rec } from "./record.ts";
 import "./records.css";
@@ -16,6 +17,7 @@ export const FactList = ({
 }) => {
   const { _ } = useLingui();
   const fields = fieldsOf(object);
+  const mark = useMark(record.id);
   const chosen = only
     ? only.flatMap((name) => fields.filter((field) => field.name === name))
     : fields.filter((field) => field.name !== object.title);
@@ -23,7 +25,7 @@ export const FactList = ({
   return (
     <dl className="facts">
       {filled.map(({ field, drawn }) => (
-        <div key={field.name}>
+        <div key={field.name} data-changed={mark?.fields.includes(field.name) || undefined}>
           <dt title={field.help ? _(field.help) : undefined}>{_(field.label)}</dt>
           <dd>{drawn}</dd>
         </div>

@@ -21,7 +21,7 @@ export const MovedChip = ({ moved, onRemove }: { moved: MovedAsked; onRemove: ()
   const [now] = useState(() => new Date());
   // Keys of steps are no words: the chip waits for the lens, and shows them only when there is none.
   if (lenses.isPending) return null;
-  const lens = lenses.data?.items.find((one) => one.key === moved.lens);
+  const lens = "lens" in moved ? lenses.data?.items.find((one) => one.key === moved.lens) : undefined;
   const said = movedWords(moved, lens, now);
   return (
     <span className="filter-group">

@@ -1,29 +1,40 @@
-import { useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
-import { Button } from "@mantine/core";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
+import { ActionIcon, Button } from "@mantine/core";
 import { useLingui } from "@lingui/react";
-import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
 import type { Condition } from "#kernel/condition";
-import type { DescribedObject } from "../kit/boot.ts";
+import { may, type DescribedObject } from "../kit/boot.ts";
+import { offers } from "../kit/client.ts";
 import { count, total } from "../kit/format.ts";
+import { beginTable } from "../kit/focus.ts";
 import { Grid, type GridHandle } from "../kit/grid/Grid.tsx";
 import { moved } from "../kit/grid/column.ts";
+import { Icon } from "../kit/Icon.tsx";
 import { useKeys } from "../kit/keys.ts";
 import { sentenceOf } from "../kit/problem.ts";
-import { tell } from "../kit/notes.ts";
-import { done } from "../kit/undo.ts";
 import { pathOf } from "../shell/places.ts";
-import { columnsOf, keepColumns, keptColumns, usualColumns } from "./columns.ts";
+import { columnsOf, editable, keepColumns, keptColumns, usualColumns } from "./columns.ts";
 import { ColumnChooser } from "./ColumnChooser.tsx";
 import { FactList } from "./FactList.tsx";
 import { FilterBar } from "./filter/FilterBar.tsx";
-import { both } from "./filter/groups.ts";
+import type { CellMenuProps } from "./filter/CellMenu.tsx";
+import { both, narrowed } from "./filter/groups.ts";
 import { MovedChip } from "./MovedChip.tsx";
+import { isOther, OtherBody } from "./OtherBody.tsx";
 import { Peek } from "./Peek.tsx";
 import { recordsOf, titleOf, type Rec } from "./record.ts";
+import { useEdits } from "./sheet/edits.ts";
 import { useWindows } from "./useWindows.ts";
-import { customersSearch, type View } from "./view.ts";
+import { WhyButton } from "./why/WhyButton.tsx";
+import type { View } from "./view.ts";
+import { isOffered } from "./views/fields.ts";
+import type { Change } from "./views/overlay.ts";
+import { useViewing, type Viewing } from "./views/useViewing.ts";
 import "./records.css";
+
+const ViewBar = lazy(() => import("./views/ViewBar.tsx"));
+const CellMenu = lazy(() => import("./filter/CellMenu.tsx"));
+const ExportDialog = lazy(() => import("./export/ExportDialog.tsx").then((m) => ({ default: m.ExportDialog })));
 
 export interface RecordTableProps {
   object: DescribedObject;
@@ -46,27 +57,17 @@ export interface RecordTableProps {
   mayTrash?: boolean;
   /** Whether these are customers, of whom the address may ask who moved on in the ring. */
   moving?: boolean;
+  /** Part of another page: it has no views of its own. */
+  embedded?: boolean;
 }
 
-/** A view in the address and how to change it; the history keeps one entry per step. */
-export const useView = (): [View, (change: { [K in keyof View]?: View[K] | undefined }) => void] => {
-  const search = useSearch({ strict: false }) as Record<string, unknown>;
-  const navigate = useNavigate();
-  const change = useCallback(
-    (next: { [K in keyof View]?: View[K] | undefined }) =>
-      void navigate({
-        to: ".",
-        search: (before: Record<string, unknown>) =>
-          Object.fromEntries(
-            Object.entries({ ...before, ...next }).filter(([, value]) => value !== undefined && value !== ""),
-          ),
-      }),
-    [navigate],
-  );
-  return [useMemo(() => customersSearch(search), [search]), change];
+/** The view that is shown of an object and how to change it. */
+export const useView = (object?: string): [View, (change: Change) => void] => {
+  const { view, change } = useViewing(object);
+  return [view, change];
 };
 
-const useColumns = (object: DescribedObject, view: View, change: (next: { cols?: string[] | undefined }) => void) => {
+const useColumns = (object: DescribedObject, { view, change, saved }: Viewing) => {
   const [kept, setKept] = useState(() => keptColumns(object.plural));
   const columns = useMemo(
     () => columnsOf(object, view.cols ?? kept.cols ?? usualColumns(object), kept.widths),
@@ -77,6 +78,8 @@ const useColumns = (object: DescribedObject, view: View, change: (next: { cols?:
     keepColumns(object.plural, next);
   };
   const show = (cols: string[] | undefined): void => {
+    // Of a saved view they are part of what is saved; without one this browser keeps them.
+    if (saved) return change({ cols: cols ?? usualColumns(object) });
     keep({ ...kept, cols: cols ?? usualColumns(object) });
     if (view.cols) change({ cols: undefined });
   };
@@ -90,29 +93,20 @@ const useColumns = (object: DescribedObject, view: View, change: (next: { cols?:
   };
 };
 
-const useTrash = (object: DescribedObject, clear: () => void) => {
-  const { _ } = useLingui();
-  const cache = useQueryClient();
-  const records = recordsOf(object.plural);
-  return async (ids: readonly string[]): Promise<void> => {
-    const again = () => cache.invalidateQueries({ queryKey: [object.plural] });
-    const answers = await Promise.allSettled(ids.map((id) => records.trash(id)));
-    const gone = ids.filter((_id, i) => answers[i]?.status === "fulfilled");
-    const refused = answers.find((answer) => answer.status === "rejected");
-    clear();
-    await again();
-    if (refused) tell(sentenceOf(refused.reason), { tone: "bad" });
-    if (gone.length > 0)
-      done(_("{n, plural, one {# record} other {# records}} moved to the trash", { n: gone.length }), () =>
-        Promise.all(gone.map((id) => records.restore(id))).then(again),
-      );
-  };
-};
+// Nobody sees it before something is selected.
+const BulkBar = lazy(() => import("./bulk/BulkBar.tsx"));
+// Editors of cells weigh 30 KB; they are fetched when the person is at the table.
+const Sheet = lazy(() => import("./sheet/Sheet.tsx"));
 
 const none: ReadonlySet<string> = new Set();
 
-/** A table over the records of an object: grid, filter, sort, columns, a look at the side; all of it in the address. */
-export const RecordTable = ({
+/** A table over the records of an object: its views, grid, filter, sort, columns, a look at the side; all of it in the address. */
+export const RecordTable = (props: RecordTableProps) => {
+  const viewing = useViewing(props.embedded ? undefined : props.object.name);
+  return viewing.ready ? <Table {...props} viewing={viewing} /> : <div className="table" aria-busy />;
+};
+
+const Table = ({
   object,
   within,
   peek,
@@ -124,13 +118,19 @@ export const RecordTable = ({
   bulk,
   mayTrash = false,
   moving = false,
-}: RecordTableProps) => {
+  embedded = false,
+  viewing,
+}: RecordTableProps & { viewing: Viewing }) => {
   const { _ } = useLingui();
   const navigate = useNavigate();
-  const [view, change] = useView();
-  const { columns, shown, show, move, widen } = useColumns(object, view, change);
-  const [looked, setLooked] = useState<Rec>();
+  const { view, change } = viewing;
+  const { columns, shown, show, move, widen } = useColumns(object, viewing);
+  const [lookedAt, setLooked] = useState<Rec>();
   const [grid, setGrid] = useState<GridHandle>();
+  const [cell, setCell] = useState<Omit<CellMenuProps, "object" | "onFilter" | "onClose">>();
+  const [near, setNear] = useState(false);
+  const edits = useEdits();
+  const mayEdit = editable(object);
   const sort = view.sort ?? object.default_sort;
   const ask = { filter: both(within, view.filter), sort, q: view.q, ...(moving ? { moved: view.moved } : {}) };
   const name = JSON.stringify(ask);
@@ -138,11 +138,14 @@ export const RecordTable = ({
   const [chosen, setChosen] = useState<{ list: string; ids: ReadonlySet<string> }>({ list: name, ids: none });
   const selected = chosen.list === name ? chosen.ids : none;
   const setSelected = (ids: ReadonlySet<string>): void => setChosen({ list: name, ids });
-  const trash = useTrash(object, () => setSelected(none));
+  // What to export: the view, or the selected records of it.
+  const [exporting, setExporting] = useState<{ records?: readonly string[] }>();
+  const mayExport = offers(`exports.${object.plural}`) && may(`${object.plural}.export`);
   const list = useWindows<Rec>([object.plural, "list", ask], (cursor, limit, signal) =>
     recordsOf(object.plural).list({ ...ask, limit, cursor }, signal),
   );
 
+  useEffect(beginTable, []);
   const said = list.total ? total(list.total) : "";
   useEffect(() => onTotal?.(said), [onTotal, said]);
   const open = (record: Rec): void => (onOpen ? onOpen(record) : void navigate({ to: pathOf(object.name, record.id) }));
@@ -150,9 +153,11 @@ export const RecordTable = ({
     setLooked(undefined);
     grid?.focus();
   }, [grid]);
-  const indexOfLooked = looked
-    ? Array.from({ length: Math.min(list.rows, 5000) }, (_x, i) => list.rowAt(i)?.id).indexOf(looked.id)
+  const indexOfLooked = lookedAt
+    ? Array.from({ length: Math.min(list.rows, 5000) }, (_x, i) => list.rowAt(i)?.id).indexOf(lookedAt.id)
     : -1;
+  // As the list knows it now: a second edit begins from what the first one saved, not from a version that is gone.
+  const looked = list.rowAt(indexOfLooked) ?? lookedAt;
   const here = _("This list");
   useKeys([
     { keys: "j", label: _("Next row"), group: here, run: () => grid?.step(1), quiet: true },
@@ -166,7 +171,23 @@ export const RecordTable = ({
       quiet: true,
     },
     { keys: "Space", label: _("Look at the row"), group: here, run: () => undefined, told: true, quiet: true },
+    { keys: "alt+Enter", label: _("Filter by this cell"), group: here, run: () => undefined, told: true },
     { keys: "Enter", label: _("Open the row"), group: here, run: () => undefined, told: true, quiet: true },
+    ...(mayEdit
+      ? [
+          {
+            keys: "F2",
+            label: _("Edit the cell; then typing edits, Esc ends"),
+            group: here,
+            run: () => undefined,
+            told: true,
+          },
+          { keys: "shift+↓", label: _("Select cells"), group: here, run: () => undefined, told: true },
+          { keys: "mod+c", label: _("Copy the cells"), group: here, run: () => undefined, told: true },
+          { keys: "mod+v", label: _("Paste cells from a spreadsheet"), group: here, run: () => undefined, told: true },
+          { keys: "mod+d", label: _("Fill down"), group: here, run: () => undefined, told: true },
+        ]
+      : []),
     ...(onEdit && looked
       ? [
           {
@@ -193,57 +214,117 @@ export const RecordTable = ({
   ) : undefined; // prettier-ignore
   return (
     <div className="table">
+      {!embedded && offers("views.list") && may("views.read") && (
+        <Suspense fallback={<div className="view-bar-late" />}>
+          <ViewBar object={object} viewing={viewing} cols={shown} />
+        </Suspense>
+      )}
       <div className="table-bar">
         <div className="fill">
           <FilterBar
             object={object}
             filter={view.filter}
             onFilter={(filter) => change({ filter })}
+            within={within}
             q={view.q ?? ""}
             onSearch={(q) => change({ q })}
             first={ask.moved && <MovedChip moved={ask.moved} onRemove={() => change({ moved: undefined })} />}
           />
         </div>
         {more}
+        {mayExport && (
+          <ActionIcon aria-label={_("Export")} title={_("Export")} onClick={() => setExporting({})}>
+            <Icon name="download" />
+          </ActionIcon>
+        )}
         <ColumnChooser object={object} shown={shown} onShown={show} onUsual={() => show(undefined)} />
       </div>
       <div className="table-main">
-        <div className="table-grid">
-          <Grid
-            label={_(object.label_plural)}
-            list={name}
-            columns={columns}
-            rows={list.rows}
-            rowAt={list.rowAt}
-            rowCount={list.total?.exact ? list.total.count : -1}
-            onSee={list.see}
-            sort={sort}
-            onSort={(next) => change({ sort: next })}
-            onWidth={widen}
-            onMove={move}
-            selected={selected}
-            onSelect={setSelected}
-            peeked={looked?.id}
-            onPeek={setLooked}
-            onOpen={open}
-            onLink={(href) => void navigate({ to: href })}
-            stale={list.stale}
-            handle={setGrid}
-          />
-          {instead && <div className="table-instead">{instead}</div>}
+        <div className="table-grid" onFocus={() => setNear(true)} onPointerEnter={() => setNear(true)}>
+          {isOther(view) ? (
+            <OtherBody
+              view={view}
+              object={object}
+              filter={ask.filter}
+              q={view.q}
+              sort={sort}
+              columns={columns}
+              onSort={(next) => change({ sort: next })}
+              onWidth={widen}
+              onMove={move}
+              selected={selected}
+              onSelect={setSelected}
+              peeked={looked?.id}
+              onPeek={setLooked}
+              onOpen={open}
+              onLink={(href) => void navigate({ to: href })}
+            />
+          ) : (
+            <Grid
+              label={_(object.label_plural)}
+              list={name}
+              columns={columns}
+              rows={list.rows}
+              rowAt={(i) => edits.over(list.rowAt(i))}
+              marksOf={edits.marksOf}
+              layer={
+                near && mayEdit
+                  ? (at) => (
+                      <Suspense fallback={null}>
+                        <Sheet object={object} at={at} grid={grid} savedAt={list.rowAt} handle={edits} />
+                      </Suspense>
+                    )
+                  : undefined
+              }
+              rowCount={list.total?.exact ? list.total.count : -1}
+              onSee={list.see}
+              sort={sort}
+              onSort={(next) => change({ sort: next })}
+              onWidth={widen}
+              onMove={move}
+              selected={selected}
+              onSelect={setSelected}
+              peeked={looked?.id}
+              onPeek={setLooked}
+              onOpen={open}
+              onLink={(href) => void navigate({ to: href })}
+              stale={list.stale}
+              handle={setGrid}
+              onCell={(record, column, at) => setCell({ record, column, at })}
+            />
+          )}
+          {cell && (
+            <Suspense fallback={null}>
+              <CellMenu
+                {...cell}
+                object={object}
+                onFilter={(by) => change({ filter: narrowed(view.filter, by) })}
+                onClose={() => setCell(undefined)}
+              />
+            </Suspense>
+          )}
+          {instead && (!isOther(view) || view.kind !== "calendar") && <div className="table-instead">{instead}</div>}
           {selected.size > 0 && (
-            <div className="bulk" role="region" aria-label={_("Selected")}>
-              <span>{_("{n} selected", { n: count(selected.size) })}</span>
-              {bulk?.([...selected], () => setSelected(none))}
-              {mayTrash && (
-                <Button variant="default" onClick={() => void trash([...selected])}>
-                  {_("Move to the trash")}
-                </Button>
-              )}
-              <button type="button" className="plain link" onClick={() => setSelected(none)}>
-                {_("Clear")}
-              </button>
-            </div>
+            <Suspense fallback={null}>
+              <BulkBar
+                object={object}
+                selected={selected}
+                view={ask.moved ? undefined : { filter: ask.filter, q: ask.q }}
+                all={list.total}
+                mayTrash={mayTrash}
+                more={(ids, clear) => (
+                  <>
+                    {bulk?.(ids, clear)}
+                    {mayExport && (
+                      <Button variant="default" onClick={() => setExporting({ records: ids })}>
+                        {_("Export")}
+                      </Button>
+                    )}
+                  </>
+                )}
+                onClear={() => setSelected(none)}
+              />
+            </Suspense>
           )}
         </div>
         {looked && (
@@ -254,10 +335,24 @@ export const RecordTable = ({
             onEdit={onEdit && (() => onEdit(looked))}
             onClose={close}
           >
+            {ask.filter && isOffered("why", object) && (
+              <WhyButton key={looked.id} object={object} id={looked.id} filter={ask.filter} />
+            )}
             {peek ? peek(looked) : <FactList object={object} record={looked} />}
           </Peek>
         )}
       </div>
+      {exporting && (
+        <Suspense fallback={null}>
+          <ExportDialog
+            object={object}
+            ask={ask}
+            fields={[object.title, ...shown.filter((name) => name !== "tags")]}
+            {...exporting}
+            onClose={() => setExporting(undefined)}
+          />
+        </Suspense>
+      )}
     </div>
   );
 };

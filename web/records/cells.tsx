@@ -1,11 +1,11 @@
-import type { ReactNode } from "react";
-import type { Field } from "#records";
+import { lazy, Suspense, type ReactNode } from "react";
+import type { Choice, Field, Tone } from "#records";
 import { objectOf, workspace, type DescribedObject } from "../kit/boot.ts";
 import { count, country, date, instant, money } from "../kit/format.ts";
 import { textOfValue } from "../kit/text.ts";
 import { say } from "../kit/i18n.ts";
 import { pathOf } from "../shell/places.ts";
-import { pointed, titleOf, type Rec } from "./record.ts";
+import { pointed, pointedMany, titleOf, valueIn, type Rec } from "./record.ts";
 
 const figures = new Set(["number", "integer", "money"]);
 const widths: Partial<Record<Field["type"], number>> = {
@@ -18,6 +18,8 @@ const widths: Partial<Record<Field["type"], number>> = {
   date: 116,
   datetime: 160,
   choice: 130,
+  choices: 200,
+  address: 260,
   country: 130,
   currency: 90,
   long_text: 260,
@@ -40,9 +42,23 @@ const moneyText = (record: Rec, field: Field, value: unknown): string =>
     ? money(Number(value.amount), String(value.currency))
     : money(Number(value), currencyOf(record, field));
 
+const lines = ["line1", "line2", "postal_code", "city", "region", "country"];
+const addressText = (value: unknown): string =>
+  lines.flatMap((line) => textOfValue((value as Record<string, unknown>)[line]) || []).join(", ");
+
+/** The choices that a list of values names; one that was never described stands for itself. */
+const choicesIn = (field: Field, value: unknown): readonly Choice[] =>
+  (Array.isArray(value) ? value.map(textOfValue) : []).map(
+    (one) => field.choices?.find((choice) => choice.value === one) ?? { value: one, label: one },
+  );
+
+const Chip = ({ tone = "neutral", children }: { tone?: Tone | undefined; children: ReactNode }) => (
+  <span className="chip" data-tone={tone}><span className="dot" />{children}</span>
+); // prettier-ignore
+
 /** A value in words, for cells, titles and read-only places; "" when it is empty. */
 export function textOf(record: Rec, field: Field): string {
-  const value = record[field.name];
+  const value = valueIn(record, field.name);
   if (value === null || value === undefined || value === "") return "";
   switch (field.type) {
     case "money":
@@ -58,6 +74,12 @@ export function textOf(record: Rec, field: Field): string {
       return value === true ? say("Yes") : say("No");
     case "choice":
       return say(field.choices?.find((choice) => choice.value === value)?.label ?? textOfValue(value));
+    case "choices":
+      return choicesIn(field, value).map((choice) => say(choice.label)).join(", "); // prettier-ignore
+    case "relations":
+      return pointedMany(record, field).map((one) => one.title).join(", "); // prettier-ignore
+    case "address":
+      return addressText(value);
     case "country":
       return country(textOfValue(value));
     case "relation":
@@ -73,6 +95,7 @@ export function textOf(record: Rec, field: Field): string {
   }
 }
 
+const hasPage = (object: DescribedObject | undefined): boolean => object !== undefined && object.page !== false;
 const safeUrl = (text: string): string | undefined => (/^https?:\/\//i.test(text) ? text : undefined);
 
 /** A field's value as it is drawn in a cell or a list of facts; plain elements only, a table draws hundreds of them a frame. */
@@ -80,22 +103,28 @@ export function cellOf(record: Rec, field: Field): ReactNode {
   const words = textOf(record, field);
   if (words === "") return null;
   if (field.type === "choice") {
-    const tone = field.choices?.find((choice) => choice.value === record[field.name])?.tone ?? "neutral";
-    return (
-      <span className="chip" data-tone={tone}>
-        <span className="dot" />
-        {words}
-      </span>
-    );
+    const tone = field.choices?.find((choice) => choice.value === valueIn(record, field.name))?.tone;
+    return <Chip tone={tone}>{words}</Chip>;
   }
+  if (field.type === "choices")
+    return choicesIn(field, valueIn(record, field.name)).map((choice) => <Chip key={choice.value} tone={choice.tone}>{say(choice.label)}</Chip>); // prettier-ignore
   const to = field.type === "relation" ? pointed(record, field) : undefined;
-  if (to && field.to && objectOf(field.to)) return <a href={pathOf(field.to, to.id)} tabIndex={-1} className="link"><bdi>{words}</bdi></a>; // prettier-ignore
+  if (to && field.to && hasPage(objectOf(field.to))) return <a href={pathOf(field.to, to.id)} tabIndex={-1} className="link"><bdi>{words}</bdi></a>; // prettier-ignore
   if (field.type === "url") {
     const href = safeUrl(words);
     return href ? <a href={href} target="_blank" rel="noreferrer noopener" tabIndex={-1} className="link"><bdi>{words.replace(/^https?:\/\//i, "")}</bdi></a> : <bdi>{words}</bdi>; // prettier-ignore
   }
   return <bdi title={words.length > 24 ? words : undefined}>{words}</bdi>;
 }
+
+const TagsCell = lazy(() => import("./beside/tags/TagsCell.tsx"));
+
+/** The tags of a record as a cell; fetched when the column is shown. */
+export const tagsCell = (object: DescribedObject, record: Rec): ReactNode => (
+  <Suspense fallback={null}>
+    <TagsCell object={object.name} id={record.id} />
+  </Suspense>
+);
 
 // By grapheme, so that "Ö" written as two code points, or a flag, stays whole.
 const graphemes = new Intl.Segmenter();
@@ -108,7 +137,7 @@ export function titleCell(object: DescribedObject, record: Rec): ReactNode {
   return (
     <>
       {object.facts_by && <span className="mark" aria-hidden>{initials(title)}</span>}
-      <a href={pathOf(object.name, record.id)} tabIndex={-1} className="title"><bdi>{title}</bdi></a>
+      {hasPage(object) ? <a href={pathOf(object.name, record.id)} tabIndex={-1} className="title"><bdi>{title}</bdi></a> : <bdi className="title">{title}</bdi>}
     </>
   ); // prettier-ignore
 }

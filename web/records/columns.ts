@@ -1,7 +1,9 @@
-import type { DescribedObject } from "../kit/boot.ts";
+import type { Field } from "#records";
+import { may, type DescribedObject } from "../kit/boot.ts";
+import { offers } from "../kit/client.ts";
 import type { Column } from "../kit/grid/column.ts";
 import { say } from "../kit/i18n.ts";
-import { cellOf, isFigure, titleCell, widthOf } from "./cells.tsx";
+import { cellOf, isFigure, tagsCell, titleCell, widthOf } from "./cells.tsx";
 import { fieldsOf, type Rec } from "./record.ts";
 
 const place = (plural: string): string => `rondo.columns.${plural}`;
@@ -26,11 +28,21 @@ export function keptColumns(plural: string): Kept {
 export const keepColumns = (plural: string, kept: Kept): void =>
   localStorage.setItem(place(plural), JSON.stringify(kept));
 
+/** Tags stand in a table like a field, but are no part of the record. */
+const tagsField = { name: "tags", label: "Tags", type: "text", computed: true } as const satisfies Field;
+const mayBeTagged = (object: DescribedObject): boolean => object.related.some((related) => related.name === "tags") && offers("tags.ofMany") && !object.name.startsWith("custom/"); // prettier-ignore
+
+/** What can be a column: the fields, and the tags. */
+export const columnable = (object: DescribedObject): readonly Field[] => mayBeTagged(object) ? [...fieldsOf(object), tagsField] : fieldsOf(object); // prettier-ignore
+
 /** The columns shown when nobody chose others: the title, then what the description shows. */
 export const usualColumns = (object: DescribedObject): string[] => [
   object.title,
   ...object.fields.filter((field) => field.shown && field.name !== object.title).map((field) => field.name),
 ];
+
+/** Whether the person may edit records of the object in a table. */
+export const editable = (object: DescribedObject): boolean => object.edited !== false && may(`${object.plural}.update`);
 
 /** Columns for the grid by field names; unknown names are left out and the title always leads. */
 export function columnsOf(
@@ -38,7 +50,8 @@ export function columnsOf(
   names: readonly string[],
   widths: Readonly<Record<string, number>> = {},
 ): Column<Rec>[] {
-  const fields = fieldsOf(object);
+  const fields = columnable(object);
+  const edits = editable(object);
   const chosen = [object.title, ...names.filter((name) => name !== object.title)];
   return chosen.flatMap((name) => {
     const field = fields.find((f) => f.name === name);
@@ -51,7 +64,8 @@ export function columnsOf(
       end: isFigure(field),
       sortable: field.sortable ?? false,
       ...(field.help ? { help: say(field.help) } : {}),
-      cell: (record: Rec) => (title ? titleCell(object, record) : cellOf(record, field)),
+      ...(edits ? { readonly: field.computed ?? false } : {}),
+      cell: (record: Rec) => (title ? titleCell(object, record) : field === tagsField ? tagsCell(object, record) : cellOf(record, field)),
     }]; // prettier-ignore
   });
 }

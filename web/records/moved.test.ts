@@ -35,12 +35,19 @@ test("a question about moves that was cut or tampered with is left out", () => {
     // prettier-ignore
     expect(customersSearch({ moved: broken })).toEqual({});
   expect(customersSearch({ moved: { ...moved, more: 1 } })).toEqual({ moved });
+  const flowed = { stood: "active", stands: "at_risk", since: ago(90), until: ago(0) };
+  expect(customersSearch({ moved: { ...flowed, more: 1 } })).toEqual({ moved: flowed });
+  expect(customersSearch({ moved: { ...flowed, stands: 7 } })).toEqual({});
 });
 
 test("the chip speaks the words of the lens and of the period", () => {
   expect(movedWords(moved, lens, now)).toBe("moved from Provided to Paid in 1 year");
   expect(movedWords({ ...moved, since: ago(30) }, lens, now)).toBe("moved from Provided to Paid in 30 days");
   expect(movedWords({ ...moved, since: "1990-01-01T00:00:00.000Z" }, lens, now)).toBe("moved from Provided to Paid so far"); // prettier-ignore
+  const flowed = { stood: "active", stands: "at_risk", since: ago(90), until: ago(0) };
+  expect(movedWords(flowed, undefined, now)).toBe("went from Active to At risk in 90 days");
+  expect(movedWords({ ...flowed, stood: "unknown" }, undefined, now)).toBe("became known and At risk in 90 days");
+  expect(movedWords({ ...flowed, stands: "active" }, undefined, now)).toBe("began and ended in Active in 90 days");
   const march = { ...moved, since: "2025-03-01T12:00:00Z", until: "2025-03-31T12:00:00Z" };
   expect(movedWords(march, lens, now)).toBe(
     `moved from Provided to Paid between ${date("2025-03-01")} and ${date("2025-03-31")}`,

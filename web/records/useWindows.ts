@@ -34,7 +34,7 @@ export function useWindows<R>(
     queries: wanted.map((w) => ({
       queryKey: [...key, "window", chain.cursors[w] ?? "first"],
       queryFn: ({ signal }: { signal: AbortSignal }) => ask(chain.cursors[w], windowSize, signal),
-      gcTime: 30_000, // ms; the chain keeps the rows, the cache only what is asked now
+      gcTime: 5000, // ms; the chain keeps the rows, the cache only what is asked now: 30 s of it were 30 MB in a long scroll
     })),
   });
   const next = absorb(chain, range, wanted.map((w, k) => [w, answers[k]?.data] as const)); // prettier-ignore

@@ -15,8 +15,50 @@ export const settingsRoutes = [
   }),
   createRoute({
     getParentRoute: () => shellRoute,
+    path: "/settings/whole",
+    component: lazyRouteComponent(() => import("./whole/WholePage.tsx"), "WholePage"),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/settings/trash",
+    component: lazyRouteComponent(() => import("./trash/TrashSettingsPage.tsx"), "TrashSettingsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/settings/letterhead",
+    component: lazyRouteComponent(() => import("./letterhead/LetterheadPage.tsx"), "LetterheadPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/settings/mail",
+    component: lazyRouteComponent(() => import("./mail/MailPage.tsx"), "MailPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
     path: "/settings/people",
     component: lazyRouteComponent(() => import("./people/PeoplePage.tsx"), "PeoplePage"),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/settings/roles",
+    component: lazyRouteComponent(() => import("./access/RolesPage.tsx"), "RolesPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/settings/teams",
+    component: lazyRouteComponent(() => import("./access/TeamsPage.tsx"), "TeamsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/settings/territories",
+    component: lazyRouteComponent(() => import("./access/TerritoriesPage.tsx"), "TerritoriesPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/settings/fields",
+    validateSearch: (search: Record<string, unknown>): { of?: string } =>
+      typeof search["of"] === "string" ? { of: search["of"] } : {},
+    component: lazyRouteComponent(() => import("./fields/FieldsPage.tsx"), "FieldsPage"),
   }),
   createRoute({
     getParentRoute: () => shellRoute,

@@ -1,14 +1,38 @@
-import { ActionIcon, Menu, useMantineColorScheme } from "@mantine/core";
+import { lazy, Suspense } from "react";
+import { ActionIcon } from "@mantine/core";
 import { useLingui } from "@lingui/react";
 import { Link, useRouterState } from "@tanstack/react-router";
-import { client, offers } from "../kit/client.ts";
-import { loadBoot, useBoot, workspace } from "../kit/boot.ts";
+import { useBoot, workspace } from "../kit/boot.ts";
+import { count } from "../kit/format.ts";
 import { Icon } from "../kit/Icon.tsx";
+import { Late } from "../kit/Late.tsx";
 import { keyCaps } from "../kit/keys.ts";
-import type { SessionApi } from "#platform/auth";
+import { useDay } from "../day/told.ts";
+import { useUnread } from "../notifications/unread.ts";
 import { foldNav } from "./nav-state.ts";
 import { places, type Place } from "./places.ts";
 import { Tray } from "./Tray.tsx";
+
+// Not needed for the first paint.
+const NavFavourites = lazy(() => import("../favourites/NavFavourites.tsx"));
+
+/** How much is due. */
+const DayCount = () => {
+  const { data } = useDay();
+  return data && data.total > 0 ? <span className="nav-count number quiet small">{count(data.total)}</span> : null;
+};
+
+/** How much one has not read yet; the server counts to 100. */
+const UnreadCount = () => {
+  const { _ } = useLingui();
+  const unread = useUnread();
+  return unread > 0 ? (
+    <span className="nav-count number small unread">
+      {unread > 99 ? "99+" : count(unread)}
+      <span className="unseen"> {_("unread")}</span>
+    </span>
+  ) : null;
+};
 
 const Entry = ({ place, under = false }: { place: Place; under?: boolean }) => {
   const { _ } = useLingui();
@@ -22,76 +46,61 @@ const Entry = ({ place, under = false }: { place: Place; under?: boolean }) => {
       title={_(place.label)}
     >
       <Icon name={place.icon} />
-      <span className="nav-word clip">{_(place.label)}</span>
+      <span className="nav-word clip fill">{_(place.label)}</span>
+      {place.to === "/my-day" && <DayCount />}
+      {place.to === "/notifications" && <UnreadCount />}
     </Link>
   );
 };
 
+/** Whether a screen belongs to a stage: its overview, or one of its lists and records. */
+const isIn = (path: string, stage: string | undefined, below: readonly Place[]): boolean =>
+  [`/${(stage ?? "").toLowerCase()}`, ...below.map((place) => place.to)].some(
+    (to) => path === to || path.startsWith(`${to}/`),
+  );
+
 const Stages = ({ entries }: { entries: readonly Place[] }) => {
   const { _ } = useLingui();
+  const path = useRouterState({ select: (state) => state.location.pathname });
   return [...Map.groupBy(entries, (place) => place.stage)].map(([stage, below]) => (
     <div key={stage} role="group" aria-label={_(stage ?? "")}>
-      <div className="nav-stage" data-tone={below[0]?.tone}>
+      <Link
+        to={`/${(stage ?? "").toLowerCase()}`}
+        className="nav-item nav-stage"
+        data-tone={below[0]?.tone}
+        title={_(stage ?? "")}
+        aria-current={path === `/${(stage ?? "").toLowerCase()}` ? "page" : undefined}
+      >
         <span className="dot" />
-        {_(stage ?? "")}
-      </div>
-      {below.map((place) => (
-        <Entry key={place.to} place={place} under />
-      ))}
+        <span className="nav-word clip">{_(stage ?? "")}</span>
+      </Link>
+      {isIn(path, stage, below) && below.map((place) => <Entry key={place.to} place={place} under />)}
     </div>
   ));
 };
 
-const ThemeItems = () => {
-  const { _ } = useLingui();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const schemes = [["light", _("Light"), "light"], ["dark", _("Dark"), "dark"], ["auto", _("As the system"), "auto"]] as const; // prettier-ignore
-  return schemes.map(([scheme, label, icon]) => (
-    <Menu.Item
-      key={scheme}
-      leftSection={<Icon name={icon} />}
-      rightSection={colorScheme === scheme ? <Icon name="check" size={14} /> : null}
-      onClick={() => setColorScheme(scheme)}
-    >
-      {label}
-    </Menu.Item>
-  ));
-};
-
-const signOut = async (): Promise<void> => {
-  await client<SessionApi>("session").signOut({});
-  await loadBoot();
-  location.assign("/sign-in");
-};
+const fetchMenu = () => import("./PersonMenu.tsx");
 
 const Person = ({ onKeys }: { onKeys: () => void }) => {
   const { _ } = useLingui();
   const { me } = useBoot();
   return (
-    <Menu position="top-start" width={204}>
-      <Menu.Target>
+    <Late
+      onKeys={onKeys}
+      near={fetchMenu}
+      button={(act) => (
         <button
           type="button"
           className="nav-item"
           aria-label={_("You and this browser: {name}", { name: me?.name ?? "" })}
+          aria-haspopup="menu"
+          {...act}
         >
           <Icon name="user" />
           <bdi className="nav-word clip">{me?.name}</bdi>
         </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <ThemeItems />
-        <Menu.Divider />
-        <Menu.Item leftSection={<Icon name="keys" />} onClick={onKeys}>
-          {_("Keys")}
-        </Menu.Item>
-        {offers("session.signOut") && (
-          <Menu.Item leftSection={<Icon name="signOut" />} onClick={() => void signOut()}>
-            {_("Sign out")}
-          </Menu.Item>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+      )}
+    />
   );
 };
 
@@ -120,6 +129,9 @@ export const Nav = ({ onSearch, onKeys }: { onSearch: () => void; onKeys: () => 
         {of("top").map((place) => (
           <Entry key={place.to} place={place} />
         ))}
+        <Suspense fallback={null}>
+          <NavFavourites />
+        </Suspense>
         <h2 className="nav-group">{_("Customers")}</h2>
         {of("customers").map((place) => (
           <Entry key={place.to} place={place} />

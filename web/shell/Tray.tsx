@@ -1,131 +1,9 @@
-import { Popover } from "@mantine/core";
 import { useLingui } from "@lingui/react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { offers, request } from "../kit/client.ts";
-import { useLive, type Job } from "../kit/live.ts";
 import { Icon } from "../kit/Icon.tsx";
-import { count } from "../kit/format.ts";
-import { may } from "../kit/boot.ts";
-import { tell } from "../kit/notes.ts";
-import { sentenceOf } from "../kit/problem.ts";
+import { Late } from "../kit/Late.tsx";
+import { over, useJobs } from "./jobs.ts";
 
-const over = new Set(["done", "completed", "failed", "cancelled"]);
-const toneOf = (job: Job) => (job.state === "failed" ? "red" : over.has(job.state) ? "green" : "blue");
-
-const words: Record<string, string> = {
-  waiting: "Waiting",
-  queued: "Waiting",
-  running: "Running",
-  active: "Running",
-  paused: "Paused",
-  done: "Done",
-  completed: "Done",
-  failed: "Failed",
-  cancelled: "Cancelled",
-};
-
-// What a person may do with a job in that state; the server has the last word.
-const actsOf: Record<string, readonly ["pause" | "resume" | "cancel" | "retry", string][]> = {
-  queued: [["cancel", "Cancel"]],
-  running: [["pause", "Pause"], ["cancel", "Cancel"]],
-  paused: [["resume", "Go on"], ["cancel", "Cancel"]],
-  failed: [["retry", "Try again"]],
-  cancelled: [["retry", "Try again"]],
-}; // prettier-ignore
-
-const JobActs = ({ job }: { job: Job }) => {
-  const { _ } = useLingui();
-  const cache = useQueryClient();
-  const act = useMutation({
-    mutationFn: (verb: string) => request(`POST /jobs/{id}/${verb}`, { id: job.id }),
-    onError: (error) => tell(sentenceOf(error), { tone: "bad" }),
-    onSettled: () => cache.invalidateQueries({ queryKey: ["jobs"] }),
-  });
-  const acts = may("jobs.manage") ? (actsOf[job.state] ?? []) : [];
-  return acts.map(([verb, word]) => (
-    <button
-      key={verb}
-      type="button"
-      className="plain link small"
-      disabled={act.isPending}
-      onClick={() => act.mutate(verb)}
-    >
-      {_(word)}
-    </button>
-  ));
-};
-
-/** Consumers of the timeline that cannot go on, and why; nothing when all is well. */
-const Stuck = () => {
-  const { _ } = useLingui();
-  const { data } = useQuery({
-    queryKey: ["status", "consumers"],
-    queryFn: ({ signal }) =>
-      request<{ items: { name: string; failure: string | null }[] }>("GET /status/consumers", {}, signal),
-    enabled: offers("status.consumers") && may("jobs.read"),
-  });
-  const failing = (data?.items ?? []).filter((one) => one.failure !== null);
-  return failing.map((one) => (
-    <p key={one.name} className="small tray-job" data-tone="red" role="alert">
-      <span className="dot" /> {_("“{name}” cannot go on; it is tried again by itself.", { name: one.name })}{" "}
-      <bdi>{one.failure}</bdi>
-    </p>
-  ));
-};
-
-const JobLine = ({ job }: { job: Job }) => {
-  const { _ } = useLingui();
-  const share = job.total ? Math.min(100, Math.round((100 * job.done) / job.total)) : 0;
-  const amount = job.total
-    ? _("{done} of {total}", { done: count(job.done), total: count(job.total) })
-    : count(job.done);
-  return (
-    <li className="tray-job" data-tone={toneOf(job)}>
-      <div className="line">
-        <span className="dot" />
-        <bdi className="fill clip">{job.title}</bdi>
-        <span className="small quiet">{_(words[job.state] ?? job.state)}</span>
-      </div>
-      {!over.has(job.state) && job.total !== null && (
-        <div
-          className="tray-bar"
-          role="progressbar"
-          aria-label={job.title}
-          aria-valuenow={share}
-          aria-valuemin={0}
-          aria-valuemax={100}
-        >
-          <i style={{ inlineSize: `${share}%` }} />
-        </div>
-      )}
-      <p className="small quiet number">
-        {amount} <JobActs job={job} />
-        {job.failed > 0 && ` · ${_("{n} failed", { n: count(job.failed) })}`}
-      </p>
-      {job.reason && (
-        <p className="small">
-          <bdi>{job.reason}</bdi>
-        </p>
-      )}
-    </li>
-  );
-};
-
-/** The truth about every job in the background: asked once, then kept by live events. */
-export const useJobs = (): readonly Job[] => {
-  const cache = useQueryClient();
-  const { data } = useQuery({
-    queryKey: ["jobs"],
-    queryFn: ({ signal }) => request<{ items: Job[] }>("GET /jobs", {}, signal),
-    enabled: offers("jobs.list"),
-  });
-  useLive("job", (job) => {
-    cache.setQueryData<{ items: Job[] }>(["jobs"], (known) => ({
-      items: [job, ...(known?.items ?? []).filter((other) => other.id !== job.id)],
-    }));
-  });
-  return data?.items ?? [];
-};
+const fetchList = () => import("./TrayList.tsx");
 
 /** The activity tray in the navigation. */
 export const Tray = () => {
@@ -133,9 +11,11 @@ export const Tray = () => {
   const jobs = useJobs();
   const running = jobs.filter((job) => !over.has(job.state)).length;
   return (
-    <Popover position="top-start" width={320}>
-      <Popover.Target>
-        <button type="button" className="nav-item" title={_("Activity")}>
+    <Late
+      jobs={jobs}
+      near={fetchList}
+      button={(act) => (
+        <button type="button" className="nav-item" title={_("Activity")} aria-haspopup="dialog" {...act}>
           <Icon name="activity" />
           <span className="nav-word fill">{_("Activity")}</span>
           {running > 0 && (
@@ -145,18 +25,7 @@ export const Tray = () => {
             </span>
           )}
         </button>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <Stuck />
-        {jobs.length === 0 && (
-          <p className="quiet">{_("Nothing is running. Imports and other long work show here, with what they did.")}</p>
-        )}
-        <ul>
-          {jobs.slice(0, 8).map((job) => (
-            <JobLine key={job.id} job={job} />
-          ))}
-        </ul>
-      </Popover.Dropdown>
-    </Popover>
+      )}
+    />
   );
 };

@@ -25,8 +25,17 @@ const others: Record<string, string> = {
 
 /** The currency of the region the browser names; EUR where it names none we know. */
 export function currencyHere(tag: string = navigator.language): string {
-  const region = new Intl.Locale(tag).maximize().region ?? "";
+  const region = regionOf(tag);
   return euro.includes(region) ? "EUR" : (others[region] ?? "EUR");
+}
+
+/** The region of a browser's language; none when it is no BCP 47 tag: on a machine with the locale "C" Chromium says "en-US@posix". */
+function regionOf(tag: string): string {
+  try {
+    return new Intl.Locale(tag.replace(/@.*/, "")).maximize().region ?? "";
+  } catch {
+    return "";
+  }
 }
 
 /** The browser's time zone by its IANA name. */

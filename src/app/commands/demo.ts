@@ -4,7 +4,7 @@ import type { Ctx } from "#platform/context";
 import { findJob, workOnce, type Job } from "#platform/jobs";
 import { createLog } from "#platform/log";
 import { consumeOnce } from "#timeline";
-import { chooseWorkspace, connect, migrateWorkspace, systemCtx } from "../database.ts";
+import { chooseWorkspace, connect, migrateWorkspace, outsideOf, systemCtx } from "../database.ts";
 import { loadSample, wipeSample } from "../demo/order.ts";
 import { modules } from "../modules.ts";
 import { optionsOf, quiet } from "./options.ts";
@@ -25,7 +25,7 @@ export async function demo(args: string[]): Promise<void> {
   try {
     const workspace = await chooseWorkspace(open.database, options.workspace);
     await migrateWorkspace(open.database, workspace.schema);
-    const ctx = systemCtx(open.database, workspace, "demo");
+    const ctx = systemCtx(open.database, await outsideOf(open.database, config, log), workspace, "demo");
     for (const m of modules) await m.onStart?.(ctx);
     const { job_id } = await acts[act](ctx);
     const job = await seeThrough(ctx, job_id);

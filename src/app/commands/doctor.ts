@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { findPostgres, makeFolder } from "#platform/postgres";
 import { migrationsOf } from "#platform/postgres";
 import { quiet } from "./options.ts";
-import { connect, systemCtx, workspacesOf } from "../database.ts";
+import { connect, outsideOf, systemCtx, workspacesOf } from "../database.ts";
 import { explain } from "../words.ts";
 
 interface Finding {
@@ -30,7 +30,7 @@ export async function doctor(): Promise<void> {
     try {
       findings.push({ ok: true, what: `PostgreSQL ${open.version} answers` });
       for (const w of await workspacesOf(open.database)) {
-        const ctx = systemCtx(open.database, w);
+        const ctx = systemCtx(open.database, await outsideOf(open.database, config, log), w);
         const { rows } = await sql<{ contacts: number; facts: number; done: number; failing: number }>`
           select (select count(*) from contacts) as contacts, (select count(*) from facts) as facts, (select count(*) from migrations) as done,
                  (select count(*) from consumers where failure is not null) as failing`.execute(ctx.db);

@@ -5,7 +5,7 @@ import { sweepAuth } from "#platform/auth";
 import { createLog, type Logger } from "#platform/log";
 import { findPostgres } from "#platform/postgres";
 import { optionsOf } from "./options.ts";
-import { connect, systemCtx, workspacesOf, type OpenDatabase } from "../database.ts";
+import { connect, outsideOf, systemCtx, workspacesOf, type OpenDatabase } from "../database.ts";
 import { modules } from "../modules.ts";
 import { createApp, webFolder, type App } from "../server.ts";
 import { createWorker, type Worker } from "../worker.ts";
@@ -57,9 +57,11 @@ async function startRoles(
     await app.http.listen({ host: config.host, port: config.port });
     return app;
   }
+  const outside = await outsideOf(open.database, config, log);
   // A worker alone looks for new workspaces: another process makes them.
   const look = async (): Promise<void> => {
-    for (const workspace of await workspacesOf(open.database)) worker?.serve(systemCtx(open.database, workspace));
+    for (const workspace of await workspacesOf(open.database))
+      worker?.serve(systemCtx(open.database, outside, workspace));
   };
   await look();
   setInterval(() => void look().catch((error: unknown) => log.warn({ err: error }, "looking for workspaces")), 5_000);

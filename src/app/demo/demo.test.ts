@@ -1,17 +1,18 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { sql } from "kysely";
-import { contactType, accountType, lenses, ringOf, stages } from "#customers";
-import { productType } from "#convert/catalog";
-import { placeOrder, returnGoods } from "#deliver/orders";
+import { contactType, lenses, ringOf, stages } from "#customers";
+import { placeOrder } from "#deliver/orders";
 import { receivePayment } from "#deliver/payments";
 import { findJob, moveJob, type JobKind } from "#platform/jobs";
 import { createRecord, findByExternalId, updateRecord } from "#records";
-import { record, timelineOf } from "#timeline";
+import { chainOf, record, timelineOf } from "#timeline";
 import { inTransaction } from "#platform/context";
 import { testDatabase, type TestDatabase } from "../../../test/database.ts";
-import { people } from "../../../test/world.ts";
 import { fates } from "./company/fate.ts";
+import { modules } from "../modules.ts";
+import { myDayApi } from "../my-day.ts";
 import { loadJob } from "./load.ts";
+import { begunAt, ownCompany, sampleDay, sampleForTest } from "./sample-for-tests.ts";
 import { loadSample, wipeSample } from "./order.ts";
 import { everything, picture, work } from "./reading-for-tests.ts";
 import { stateOf } from "./sample.ts";
@@ -22,20 +23,27 @@ const dayMs = 86_400_000;
 const ago = (days: number): Date => new Date(today.getTime() - days * dayMs);
 const after = (hours: number): Date => new Date(today.getTime() + hours * 3_600_000);
 const jobs = [loadJob, wipeJob];
-const slow = 180_000;
+const slow = 300_000;
 let t: TestDatabase;
 /** The own company's order, and every row there was before the sample came. */
 let mine: string;
 let before: Map<string, string[]>;
+/** The job that loads: when the lights went out, and at its end. */
+let stopped: Awaited<ReturnType<typeof findJob>>;
+let loaded: typeof stopped;
 
 beforeAll(async () => {
   t = await testDatabase();
-  const ctx = t.ctx("owner", { at: after(0.2) });
-  mine = await company(ctx);
+  const ctx = t.ctx("owner", { at: begunAt });
+  for (const m of modules) await m.onStart?.(ctx);
+  mine = await ownCompany(ctx);
   await work(ctx, jobs);
   before = await everything(ctx);
-  await loadSample(ctx);
+  const { job_id } = await loadSample(ctx);
+  await work(ctx, [stumbling(5)]);
+  stopped = await findJob(ctx, job_id);
   await work(ctx, jobs);
+  loaded = await findJob(ctx, job_id);
 }, slow);
 afterAll(() => t.close());
 
@@ -68,10 +76,21 @@ test.each([90, 365])("in %i days somebody moved along every link of every lens",
   }
 });
 
+test("my day begins with those who wait for an answer, and an overdue invoice waits for all of them", async () => {
+  const ctx = t.ctx("owner", { at: after(9) });
+  const { items } = await myDayApi(modules).get.run(ctx, { mine: false });
+  const kinds = items.map((due) => due.id.split(":")[0]!);
+  const first = [...new Set(kinds)].filter((kind) => kind !== "quote" && kind !== "proposal" && kind !== "announce");
+  expect(first.slice(0, 6).toSorted()).toEqual(["case", "lead", "onboarding", "opportunity", "ship", "task"]);
+  expect(new Set(first.slice(0, 2))).toEqual(new Set(["case", "lead"]));
+  expect(first.indexOf("improvement")).toBeGreaterThan(first.indexOf("invoice"));
+  expect(new Set(kinds.slice(0, 10)).size).toBeGreaterThanOrEqual(5);
+});
+
 test("all six stages of the cycle are told, causes come before what they cause, and nothing lies ahead of today", async () => {
   const ctx = t.ctx("viewer", { at: after(9) });
   const { rows } = await sql<{ late: number; ahead: number; uncaused: number; kinds: number; total: number }>`
-    select count(*) filter (where c.occurred_at > f.occurred_at)::int as late, count(*) filter (where f.occurred_at >= ${today})::int as ahead,
+    select count(*) filter (where c.occurred_at > f.occurred_at)::int as late, count(*) filter (where f.occurred_at >= ${today} and f.actor_name = 'Sample company')::int as ahead,
            count(*) filter (where f.caused_by is not null and c.id is null)::int as uncaused, count(distinct f.name)::int as kinds, count(*)::int as total
       from facts f left join facts c on c.id = f.caused_by join external_ids e on e.record_id = f.contact_id and e.system = 'sample'
      where f.name not like 'segment.%'`.execute(ctx.db);
@@ -84,10 +103,10 @@ test("Bo's timeline says why he is leaving", async () => {
   const ctx = t.ctx("agent", { at: after(9) });
   const id = await findByExternalId(ctx, "contact", "sample", "bo");
   const { items } = await timelineOf(ctx, { contact_id: id! }, { limit: 200 });
-  // Segments are computed, and told, when the sample is there.
+  // Segments are computed, and told, when the sample is there; points go on by themselves.
   expect(
     items
-      .filter((i) => !i.name.startsWith("segment."))
+      .filter((i) => !/^(segment|points|tier|reward)\./.test(i.name))
       .slice(0, 6)
       .map((i) => i.sentence),
   ).toEqual([
@@ -100,6 +119,50 @@ test("Bo's timeline says why he is leaving", async () => {
   ]);
   expect(items.find((i) => i.name === "form.submitted")?.caused_by?.sentence).toBe("recommended us to Bo Lind");
   expect(items.find((i) => i.name === "case.opened")?.caused_by?.name).toBe("order.delivered");
+});
+
+test("Sam's story goes around the whole ring, each step because of the one before", async () => {
+  const ctx = t.ctx("agent", { at: after(9) });
+  const id = (await findByExternalId(ctx, "contact", "sample", "sam"))!;
+  const { items } = await timelineOf(ctx, { contact_id: id }, { limit: 200 });
+  const steps: [string, string][] = [
+    ["form.submitted", "referral.made"], ["lead.opened", "form.submitted"], ["lead.qualified", "lead.opened"], ["opportunity.opened", "lead.converted"], ["quote.sent", "opportunity.opened"],
+    ["opportunity.won", "quote.accepted"], ["order.placed", "quote.accepted"], ["shipment.sent", "order.placed"], ["order.delivered", "shipment.delivered"], ["invoice.issued", "order.placed"],
+    ["order.paid", "order.placed"], ["reward.earned", "order.paid"], ["onboarding.started", "order.delivered"], ["case.opened", "order.delivered"], ["survey.sent", "order.delivered"],
+    ["survey.answered", "survey.sent"], ["insight.joined", "case.opened"], ["improvement.announced", "insight.joined"], ["referral.joined", "referral.made"],
+  ]; // prettier-ignore
+  const told = items.map((i) => `${i.name} < ${i.caused_by?.name}`);
+  for (const [name, cause] of steps) expect(told).toContain(`${name} < ${cause}`);
+  const order = items.findLast((i) => i.name === "order.placed")!.payload.order_id as string;
+  const chain = await chainOf(ctx, { contact_id: id }, "order", order);
+  expect(chain.because.map((f) => f.name)).toEqual(["quote.accepted", "shipment.delivered"]);
+  expect(chain.led_to.map((f) => f.name)).toEqual(expect.arrayContaining(["shipment.sent", "invoice.issued", "onboarding.started", "case.opened"])); // prettier-ignore
+});
+
+test("forms and consents agree with what is told", async () => {
+  const ctx = t.ctx("owner", { at: after(9) });
+  const { rows } = await sql<{
+    told: number;
+    kept: number;
+    spam: number;
+    counted: number;
+    readers: number;
+    given: number;
+  }>`
+    select (select count(*)::int from facts where name = 'form.submitted') as told,
+           (select count(*)::int from form_submissions s join facts f on f.id = s.fact_id and f.payload ->> 'submission_id' = s.id::text and f.payload ->> 'form_id' = s.form_id::text
+             and f.contact_id = s.contact_id and f.occurred_at = s.submitted_at) as kept,
+           (select count(*)::int from form_submissions where verdict = 'spam') as spam,
+           (select sum(submission_count)::int from forms) as counted,
+           (select count(distinct contact_id)::int from facts f where name = 'newsletter.subscribed' and not exists (select from facts u where u.contact_id = f.contact_id and u.name = 'newsletter.unsubscribed')) as readers,
+           (select count(*)::int from consents where status = 'given' and purpose = 'newsletter') as given`.execute(
+    ctx.db,
+  );
+  const { told, kept, spam, counted, readers, given } = rows[0]!;
+  expect(told).toBeGreaterThan(500);
+  expect({ kept, counted }).toEqual({ kept: told, counted: told });
+  expect(given).toBe(readers);
+  expect(spam).toBe(6);
 });
 
 test("a second load is refused, and so is a retried one that was overtaken", async () => {
@@ -127,30 +190,10 @@ test("a second load is refused, and so is a retried one that was overtaken", asy
 test(
   "a load that was stopped goes on where it was, and looks the same as any other of that day",
   async () => {
-    const other = await testDatabase();
-    try {
-      const ctx = other.ctx("owner", { at: after(23.8) });
-      await company(other.ctx("owner", { at: after(0.2) }));
-      const { job_id } = await loadSample(ctx);
-      let steps = 0;
-      const stumbling: JobKind = {
-        kind: loadJob.kind,
-        run: (c, job, control) =>
-          loadJob.run(c, job, {
-            advance: async (tx, step) => {
-              await control.advance(tx, step);
-              if ((steps += 1) === 5) throw new Error("the lights went out");
-            },
-          }),
-      };
-      await work(ctx, [stumbling]);
-      expect(await findJob(ctx, job_id)).toMatchObject({ state: "queued", done: 405 });
-      await work(ctx, jobs);
-      expect(await findJob(ctx, job_id)).toMatchObject({ state: "done", done: 2005, total: 2005 });
-      expect(await picture(ctx, today)).toEqual(await picture(t.ctx("owner", { at: after(23.8) }), today));
-    } finally {
-      await other.close();
-    }
+    expect(stopped).toMatchObject({ state: "queued", done: 405 });
+    expect(loaded).toMatchObject({ state: "done", done: 2005, total: 2005 });
+    const other = await sampleForTest();
+    expect(await picture(t.ctx("owner", { at: after(9) }), today)).toEqual(await picture(other.ctx("owner", { at: sampleDay }), today)); // prettier-ignore
   },
   slow,
 );
@@ -207,31 +250,17 @@ test(
   slow,
 );
 
-/** A small company of one's own, with namesakes of the sample's; answers its order. */
-async function company(ctx: ReturnType<TestDatabase["ctx"]>): Promise<string> {
-  const initech = await createRecord(ctx, accountType, { name: "Initech", is_vendor: true });
-  const ana = await createRecord(ctx, contactType, {
-    name: "Anna R.",
-    email: people.ana.email,
-    phone: people.bo.phone,
-    account_id: initech.id,
-  });
-  const product = await createRecord(ctx, productType, {
-    name: "Our own jar",
-    sku: "NW-JAR-01",
-    price: 500,
-    vendor_id: initech.id,
-  });
-  const order = await placeOrder(ctx, {
-    contact_id: ana.id,
-    placed_at: ago(20),
-    number: "NW-10001",
-    lines: [{ product_id: product.id, quantity: "3", unit_price: "5" }],
-  });
-  await receivePayment(ctx, order, { amount: 1500, method: "card" });
-  const { rows } = await sql<{ id: string }>`select id from order_lines where order_id = ${order}`.execute(ctx.db);
-  await returnGoods(ctx, order, { lines: [{ order_line_id: rows[0]!.id, quantity: "1" }] });
-  return order;
+/** A load in which the lights go out after so many steps. */
+function stumbling(after: number): JobKind {
+  let steps = 0;
+  const run: JobKind["run"] = (ctx, job, control) =>
+    loadJob.run(ctx, job, {
+      advance: async (tx, step) => {
+        await control.advance(tx, step);
+        if ((steps += 1) === after) throw new Error("the lights went out");
+      },
+    });
+  return { ...loadJob, run };
 }
 
 async function sampleIds(ctx: ReturnType<TestDatabase["ctx"]>): Promise<Set<string>> {

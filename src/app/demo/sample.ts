@@ -28,7 +28,7 @@ interface Known {
 export async function stateOf(ctx: Ctx): Promise<SampleState> {
   const { rows } = await sql<Known>`
     select (select count(*) from external_ids where object = 'contact' and system = ${sample})::int as customers,
-           exists (select from external_ids where system = ${sample} and object in ('contact', 'account', 'product', 'order', 'return', 'segment')) as any,
+           exists (select from external_ids where system = ${sample} and object in ('contact', 'account', 'product', 'order', 'return', 'segment', 'form', 'campaign', 'theme', 'insight', 'improvement')) as any,
            coalesce((select json_agg(j order by j.created_at desc) from (
              select id, kind, state, created_at from jobs where kind in (${loadKind}, ${wipeKind}) and state in ('queued', 'running', 'paused')) j), '[]') as open`.execute(
     ctx.db,

@@ -4,15 +4,19 @@ import { meetContacts, type Met, type Person } from "#customers";
 import { placeOrders, returnMany, type BulkOrder, type BulkReturn } from "#deliver/orders";
 import { payMany, type BulkPayment } from "#deliver/payments";
 import type { Tx } from "#platform/context";
+import { reasonNamed } from "#records";
 import { recordAll, type FactInput } from "#timeline";
+import { losses } from "./company/convert.ts";
 import { goods } from "./company/goods.ts";
-import type { Story, ToldOrder } from "./company/story.ts";
+import type { Story, ToldFact, ToldOrder } from "./company/story.ts";
 import { sample } from "./sample.ts";
+import { withForms, writeSubmissions } from "./write-forms.ts";
+import { withLeads } from "./write-leads.ts";
 import { requireNew } from "./write-shop.ts";
 
 /** A price of the sample in major units of the company's currency. */
 export type Price = (hundredths: number) => string;
-type Placed = { order: ToldOrder; id: string; total: number; number: string; who: Met };
+type Placed = { order: ToldOrder; id: string; total: number; number: string; who: Met; placed_fact: string };
 
 const dayMs = 86_400_000;
 const northwind = { kind: "demo", id: null } as const;
@@ -25,7 +29,11 @@ export async function writeChunk(tx: Tx, chunk: readonly Story[], today: Date, p
   const placed = await placeAll(tx, chunk, met, at, price);
   await payMany(tx, placed.flatMap((p) => paymentsOf(p, at))); // prettier-ignore
   await takeBackAll(tx, placed, at, price);
-  await recordAll(tx, factsOf(chunk, met, placed, at));
+  const keys = new Map([...met].map(([key, who]) => [who.id, key]));
+  const told = await withForms(tx, factsOf(chunk, met, placed, at, await lossReasons(tx)));
+  const facts = await withLeads(tx, told, (id) => keys.get(id) ?? id);
+  await recordAll(tx, facts);
+  await writeSubmissions(tx, facts);
 }
 
 async function meetAll(tx: Tx, chunk: readonly Story[], at: (ago: number) => Date): Promise<Map<string, Met>> {
@@ -98,10 +106,12 @@ async function placeAll(
     lines: order.lines.map((l) => ({ product_id: products.get(l.sku) ?? null, description: good.get(l.sku)!.name, quantity: String(l.quantity), unit_price: price(good.get(l.sku)!.price) })),
   })); // prettier-ignore
   const placings = await placeOrders(tx, orders);
+  const { rows } = await sql<{ id: string; placed_fact: string }>`select id, placed_fact from orders where id = any(${orders.map((o) => o.id)})`.execute(tx.db); // prettier-ignore
+  const facts = new Map(rows.map((r) => [r.id, r.placed_fact]));
   // A number that an own order has already is left to it: the sample has that order not.
   return told.flatMap(({ order, who }, i) => {
     const { outcome, id, total } = placings[i]!;
-    return outcome === "placed" ? [{ order, id, total, number: order.number, who }] : [];
+    return outcome === "placed" ? [{ order, id, total, number: order.number, who, placed_fact: facts.get(id)! }] : [];
   });
 }
 
@@ -160,16 +170,19 @@ function factsOf(
   met: ReadonlyMap<string, Met>,
   placed: readonly Placed[],
   at: (ago: number) => Date,
+  reasons: ReadonlyMap<string, string>,
 ): FactInput[] {
   const ids = new Map<string, string>();
   const idOf = (mark: string): string => ids.get(mark) ?? ids.set(mark, newId()).get(mark)!;
-  const facts: { ago: number; mark: string | undefined; cause: string | undefined; fact: FactInput }[] = [];
-  for (const { order, id, number, who } of placed)
+  const facts: { ago: number; mark: string | undefined; cause: string | undefined; known?: string; fact: FactInput }[] =
+    [];
+  for (const { order, id, number, who, placed_fact } of placed)
     if (order.delivered)
       facts.push({
         ago: order.delivered.ago,
         mark: order.delivered.mark,
         cause: undefined,
+        known: placed_fact,
         fact: {
           name: "order.delivered",
           contact_id: who.id,
@@ -186,7 +199,7 @@ function factsOf(
         cause,
         fact: {
           name,
-          payload,
+          payload: withDeal({ name, payload, mark, cause }, idOf, reasons),
           contact_id: who.id,
           account_id: who.account_id,
           actor: { ...northwind, name: by ?? String(customer.person.name) },
@@ -196,10 +209,34 @@ function factsOf(
   const told = new Set(facts.flatMap((f) => f.mark ?? []));
   return facts
     .toSorted((a, b) => b.ago - a.ago)
-    .map(({ ago, mark, cause, fact }) => ({
+    .map(({ ago, mark, cause, known, fact }) => ({
       ...fact,
       id: mark ? idOf(mark) : newId(),
       occurred_at: at(ago),
-      caused_by: cause && told.has(cause) ? idOf(cause) : null,
+      caused_by: cause && told.has(cause) ? idOf(cause) : (known ?? null),
     }));
+}
+
+/** The reasons for which deals of the sample are lost, by label. */
+async function lossReasons(tx: Tx): Promise<Map<string, string>> {
+  const ids = new Map<string, string>();
+  for (const label of losses) ids.set(label, await reasonNamed(tx, label, "lost"));
+  return ids;
+}
+
+/** Facts about a deal name it, and why it was lost: the deal's row is written from them (write-pipeline.ts). */
+function withDeal(
+  {
+    name,
+    payload,
+    mark,
+    cause,
+  }: Pick<ToldFact, "name" | "payload"> & { mark: string | undefined; cause: string | undefined },
+  idOf: (mark: string) => string,
+  reasons: ReadonlyMap<string, string>,
+): ToldFact["payload"] {
+  const deal = name === "opportunity.opened" ? mark : cause;
+  if (!name.startsWith("opportunity.") || !deal) return payload;
+  const reason = "reason" in payload ? reasons.get(String(payload.reason)) : undefined;
+  return { ...payload, opportunity_id: idOf(`${deal} itself`), ...(reason ? { reason_id: reason } : {}) };
 }

@@ -30,8 +30,8 @@ const dynamic: readonly { key: string; name: string; description: string; condit
   {
     key: "unhappy",
     name: "Gave us 6 or less",
-    description: "Their last answer to a survey was 6 or less.",
-    condition: { last: "survey.answered", where: { field: "score", op: "lte", value: 6 } },
+    description: "Their last answer to a survey was 6 or less, of 10, for recommending us.",
+    condition: { last: "survey.answered", where: { all: [{ field: "score", op: "lte", value: 6 }, { field: "kind", op: "is", value: "nps" }] } },
   },
 ]; // prettier-ignore
 

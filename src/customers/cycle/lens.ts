@@ -22,6 +22,8 @@ export interface Lens {
   key: string;
   name: string;
   steps: readonly Step[];
+  /** Of a workspace's own drawing; those that come with Rondo have none. */
+  version?: number;
 }
 
 const tones = ["neutral", "blue", "indigo", "amber", "green", "teal", "violet", "pink", "red", "gray"] as const;

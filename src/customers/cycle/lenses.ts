@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { notFound } from "#kernel/refusal";
+import { notFound, Refused } from "#kernel/refusal";
 import type { Tone } from "#records";
 import type { Ctx } from "#platform/context";
 import type { Stage } from "../stage.ts";
@@ -103,7 +103,7 @@ export const seedLenses = async (ctx: Ctx): Promise<void> =>
 
 /** All lenses of the workspace in their order. */
 export async function listLenses(ctx: Ctx): Promise<Lens[]> {
-  const { rows } = await sql<Lens>`select key, name, steps from lenses order by position, key`.execute(ctx.db);
+  const { rows } = await sql<Lens>`select key, name, steps, version from lenses order by position, key`.execute(ctx.db);
   return rows.length > 0 ? rows : [...lenses];
 }
 
@@ -114,18 +114,24 @@ export async function findLens(ctx: Ctx, key: string): Promise<Lens> {
   return lens;
 }
 
-/** Changes a lens; refused when it would not place every customer in exactly one step. */
+/** Changes a lens; refused when it would not place every customer in exactly one step, or when somebody changed it since the version seen. */
 export async function changeLens(
   ctx: Ctx,
   key: string,
-  change: { name: string; steps: readonly Step[] },
+  { version, ...change }: { name: string; steps: readonly Step[]; version?: number | undefined },
 ): Promise<Lens> {
   checkLens(change);
   await seedLenses(ctx);
   const { rows } = await sql<Lens>`
-    update lenses set name = ${change.name}, steps = ${JSON.stringify(change.steps)} where key = ${key} returning key, name, steps`.execute(
+    update lenses set name = ${change.name}, steps = ${JSON.stringify(change.steps)}, version = version + 1
+     where key = ${key} and version = coalesce(${version ?? null}::int, version) returning key, name, steps, version`.execute(
     ctx.db,
   );
-  if (!rows[0]) throw notFound("lens");
-  return rows[0];
+  if (rows[0]) return rows[0];
+  await findLens(ctx, key);
+  throw new Refused(
+    "stale",
+    "lens.stale",
+    "Somebody changed this lens since you opened it. Look at it and change it again.",
+  );
 }

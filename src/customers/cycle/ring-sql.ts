@@ -28,6 +28,8 @@ export interface StepFigures {
   base: number;
   moved: number;
   median_days: number | null;
+  stuck: number;
+  yearly_each: number | null;
 }
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
@@ -46,7 +48,7 @@ export function stepSql(lens: Pick<Lens, "steps">, stage: string, act: string): 
 const hasActs = (lens: Lens): boolean => lens.steps.some((s) => (s.acts?.length ?? 0) > 0);
 
 /** The live customers of the cohort as the table expression `who`; pushes its values. */
-function whoSql(ctx: Ctx, q: Pick<RingQuestion, "subject" | "cohort">, params: unknown[]): string {
+export function whoSql(ctx: Ctx, q: Pick<RingQuestion, "subject" | "cohort">, params: unknown[]): string {
   const object = objectNamed(q.subject);
   return `who as materialized (select t.id from "${object.table}" t where ${whereOf(ctx, object, { filter: q.cohort }, params)})`;
 }
@@ -105,11 +107,15 @@ export async function figuresOf(
     with ${whoSql(ctx, q, params)}, ${seenSql(q, "$1::timestamptz", "$2::timestamptz")},
     each as (select step, subject_id, bool_or(not gone) as here, bool_or(at >= $1::timestamptz) as came, bool_or(gone) as gone, bool_or(onward) as onward
                from seen group by step, subject_id),
+    -- What they paid a year, over at least one year: a first order of last week is no yearly sum.
+    worth as (select e.step, avg(c.paid_total / greatest(1, extract(epoch from $2::timestamptz - c.first_order_at) / 31557600)) as yearly_each
+                from each e join "${objectNamed(q.subject).table}" c on c.id = e.subject_id where e.onward and c.first_order_at is not null group by e.step),
     medians as (select step, percentile_cont(0.5) within group (order by extract(epoch from left_at - at) / 86400) as median_days from seen where onward group by step)
     select json_build_object(
       'steps', (select coalesce(json_agg(x), '[]') from (
          select step, count(*) filter (where here) as count, count(*) filter (where came) as came, count(*) filter (where gone) as left,
-                count(*) as base, count(*) filter (where onward) as moved, (select median_days from medians where medians.step = each.step)
+                count(*) as base, count(*) filter (where onward) as moved, count(*) filter (where here and not onward) as stuck,
+                (select yearly_each::float8 from worth where worth.step = each.step) as yearly_each, (select median_days from medians where medians.step = each.step)
            from each group by step) x),
       'stages', (select coalesce(json_object_agg(stage, n), '{}') from (select stage, count(*) as n from hops where last group by stage) s)) as answer`;
   const { rows } = await ctx.db.executeQuery<{ answer: { steps: StepFigures[]; stages: Record<string, number> } }>(

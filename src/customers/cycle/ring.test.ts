@@ -13,6 +13,7 @@ import { lifecycleConsumer } from "../lifecycle/consumer.ts";
 import { acts } from "../lifecycle/traits.ts";
 import { stages } from "../stage.ts";
 import { checkLens, stepOf, type Lens } from "./lens.ts";
+import { flowOf } from "./flow.ts";
 import { changeLens, lenses, seedLenses } from "./lenses.ts";
 import { onlyMoved } from "./moved.ts";
 import { ringOf } from "./ring.ts";
@@ -111,6 +112,30 @@ test("the number on every link opens exactly those customers, through every lens
   expect(some).toBeGreaterThan(100);
 });
 
+test("the flow loses nobody, tells the ways sideways, and each of its bands opens exactly its people", async () => {
+  const { ctx, ids } = await theCast();
+  const objects = { contact, account };
+  const inEurope: Condition = { field: "country", op: "in", value: ["Germany", "United Kingdom"] };
+  for (const subject of ["contact", "account"] as const)
+    for (const days of [20, 90, 500])
+      for (const cohort of [undefined, inEurope]) {
+        const asked = { subject, from: daysAgo(days), until: today, cohort };
+        const [flow, ring] = [await flowOf(ctx, asked), await ringOf(ctx, asked)];
+        expect(flow.total).toBe(ring.total);
+        for (const { stood, stands, count, list } of flow.flows) {
+          const only = await onlyMoved(ctx, subject, list.moved);
+          const listed = await countRecords(ctx, objects[subject], { filter: list.filter, only, count: "exact" });
+          expect([subject, days, stood, stands, listed.count]).toEqual([subject, days, stood, stands, count]);
+        }
+      }
+  const { flows } = await flowOf(ctx, { from: daysAgo(500), until: today });
+  expect(flows.filter((one) => one.stands === "at_risk" || one.stands === "lapsed").length).toBeGreaterThan(0);
+  // Of one person the flow says what their own moves say.
+  const { rows } = await ctx.db.executeQuery<{ stage: string }>(CompiledQuery.raw("select lifecycle_stage as stage from contacts where id = $1", [ids.bo]));
+  const only = await onlyMoved(ctx, "contact", { stood: "unknown", stands: rows[0]!.stage as "at_risk", since: daysAgo(5000), until: today });
+  expect((await countRecords(ctx, contact, { filter: { field: "name", op: "is", value: people.bo.name }, only, count: "exact" })).count).toBe(1);
+}); // prettier-ignore
+
 test("a cohort narrows everything, and the past is drawn as it was", async () => {
   const { ctx } = await theCast();
   const berlin = await ringOf(ctx, {
@@ -144,7 +169,8 @@ test("a lens is changed, and refused when somebody would stand nowhere or twice"
     { key: "before", name: "Before", tone: "blue" as const, stages: stages.slice(0, 4) },
     { key: "after", name: "After", tone: "green" as const, stages: stages.slice(4) },
   ] }; // prettier-ignore
-  expect((await changeLens(ctx, "four_stages", two)).steps).toHaveLength(2);
+  expect((await changeLens(ctx, "four_stages", { ...two, version: 1 })).steps).toHaveLength(2);
+  await expect(changeLens(ctx, "four_stages", { ...two, version: 1 })).rejects.toMatchObject({ kind: "stale" });
   await expect(changeLens(ctx, "four_stages", { ...two, steps: two.steps.slice(1) })).rejects.toMatchObject({
     code: "lens.missing-stage",
   });

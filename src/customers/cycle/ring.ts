@@ -1,6 +1,6 @@
 import type { Condition } from "#kernel/condition";
 import type { Ctx } from "#platform/context";
-import { checkFilter, objectNamed, type Tone } from "#records";
+import { checkFilter, describedFor, objectNamed, objectsFor, type Tone } from "#records";
 import type { Stage, SubjectKind } from "../stage.ts";
 import type { Lens } from "./lens.ts";
 import { findLens } from "./lenses.ts";
@@ -43,6 +43,10 @@ export interface RingLink {
   rate: number | null;
   /** How long those who moved on had stood there, in days. */
   median_days: number | null;
+  /** How many still stand in the step and did not move on in the period. */
+  stuck: number;
+  /** Mean paid per year of those who moved on and ever ordered, in minor units of the workspace's currency; null when nobody did. */
+  yearly_each: number | null;
   list: { moved: Moved; filter?: Condition };
 }
 
@@ -68,19 +72,28 @@ export const leastBase = 30;
 export async function ringOf(ctx: Ctx, asked: RingAsked): Promise<Ring> {
   const { from, until, cohort, subject = "contact" } = asked;
   checkPeriod(from, until);
-  if (cohort) checkFilter(cohort, objectNamed(subject));
+  if (cohort) checkFilter(cohort, await describedFor(ctx, objectNamed(subject)), await objectsFor(ctx));
   const lens = await findLens(ctx, asked.lens ?? ctx.workspace.lens);
   const question = { from, until, cohort, subject };
   const [figures, totals] = await Promise.all([figuresOf(ctx, { ...question, lens }), totalsOf(ctx, question)]);
   const at = (i: number) =>
-    figures.steps.find((s) => s.step === i) ?? { count: 0, came: 0, left: 0, base: 0, moved: 0, median_days: null };
+    figures.steps.find((s) => s.step === i) ?? {
+      count: 0,
+      came: 0,
+      left: 0,
+      base: 0,
+      moved: 0,
+      median_days: null,
+      stuck: 0,
+      yearly_each: null,
+    };
   const narrow = (c: Condition): Condition => (cohort ? { all: [cohort, c] } : c);
   const steps = lens.steps.map(({ key, name, tone }, i): RingStep => {
     const { count, came, left } = at(i);
     return { key, name, tone, count, came, left, filter: narrow(standsIn(lens, i)) };
   });
   const links = lens.steps.slice(0, -1).map(({ key }, i): RingLink => {
-    const { moved, base, median_days } = at(i);
+    const { moved, base, median_days, stuck, yearly_each } = at(i);
     const to = lens.steps[i + 1]!.key;
     return {
       key: `${key}>${to}`,
@@ -90,6 +103,8 @@ export async function ringOf(ctx: Ctx, asked: RingAsked): Promise<Ring> {
       base,
       rate: base > 0 ? moved / base : null,
       median_days,
+      stuck,
+      yearly_each,
       list: { moved: { lens: lens.key, from: key, to, since: from, until }, ...(cohort ? { filter: cohort } : {}) },
     };
   });

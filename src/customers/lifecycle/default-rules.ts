@@ -1,10 +1,10 @@
-import type { Condition } from "#kernel/condition";
+import type { Condition, FactLeaf } from "#kernel/condition";
 import type { Stage } from "../stage.ts";
 import type { Rule } from "./rule.ts";
 
-const did = (fact: string, n = 1): Condition => ({ fact, times: { op: "at_least", n } });
+const did = (fact: string, n = 1): FactLeaf => ({ fact, times: { op: "at_least", n } });
 const never = (fact: string): Condition => ({ fact, times: { op: "exactly", n: 0 } });
-const since = (fact: string): Condition => ({ fact, within: { since_field: "stage_since" } });
+const since = (fact: string): FactLeaf => ({ fact, within: { since_field: "stage_since" } });
 const quiet = (factor: number, at_least_days: number): Condition => ({
   quiet: "order.placed",
   factor,
@@ -13,7 +13,10 @@ const quiet = (factor: number, at_least_days: number): Condition => ({
 });
 
 const subscribed: Condition = { all: [did("newsletter.subscribed"), never("newsletter.unsubscribed")] };
-const asked: Condition = { any: [did("lead.opened"), did("form.submitted")] };
+// A form that only asks for the newsletter says "opens_lead: false"; one from before forms were kept here says nothing.
+const wanted: Condition = { field: "opens_lead", op: "is_not", value: false };
+const asked: Condition = { any: [did("lead.opened"), { ...did("form.submitted"), where: wanted }] };
+const askedSince: Condition = { ...since("form.submitted"), where: wanted };
 const buying: readonly Stage[] = ["customer", "active", "loyal", "advocate", "won_back"];
 
 /**
@@ -117,7 +120,7 @@ export const defaultRules: readonly Rule[] = [
     from: ["identified", "subscriber"],
     to: "lead",
     when: {
-      any: [since("lead.opened"), since("form.submitted"), { all: [asked, never("lead.unqualified"), never("opportunity.lost")] }],
+      any: [since("lead.opened"), askedSince, { all: [asked, never("lead.unqualified"), never("opportunity.lost")] }],
     },
     reason: "asked for something",
   },

@@ -90,6 +90,7 @@ interface Progress {
 
 const previewJob: JobKind = {
   kind: "lifecycle.preview",
+  above: true,
   async run(ctx, job, control) {
     const rules = setOf(rulesFrom(job.input.rules));
     const { after: from = null, shift = noShift() } = job.progress as Progress;
@@ -105,6 +106,7 @@ const previewJob: JobKind = {
 
 const rebuildJob: JobKind = {
   kind: "lifecycle.rebuild",
+  above: true,
   async run(ctx, job, control) {
     const rules = await currentRules(ctx);
     const progress = job.progress as Progress;

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { evaluate, explain, type ExplainedNode, type Subject } from "#kernel/condition";
 import { notFound } from "#kernel/refusal";
 import type { Ctx } from "#platform/context";
+import { factReader } from "#records";
 import { kindOf, sentenceOf, timelineOf, wordsFor, type TimelineItem } from "#timeline";
 import { stageLabel, type Stage, type SubjectKind } from "../stage.ts";
 import { factsOf, factsOfStory } from "./load.ts";
@@ -50,11 +51,16 @@ interface MoveRow extends Omit<MoveTold, "evidence" | "by_hand"> {
 
 async function told(ctx: Ctx, rows: readonly MoveRow[]): Promise<MoveTold[]> {
   const ids = [...new Set(rows.flatMap((r) => r.evidence))];
+  const reader = factReader(ctx);
   const facts = await sql<{ id: string; name: string; occurred_at: Date; payload: unknown }>`
-    select id, name, occurred_at, payload from facts where id = any(${ids})`.execute(ctx.db);
+    select id, name, occurred_at, payload from facts f where id = any(${ids}) ${reader ? sql`and ${reader.seen("f")}` : sql``}`.execute(
+    ctx.db,
+  );
   const words = wordsFor(ctx.workspace.locale);
+  const read = (name: string, payload: unknown): unknown =>
+    reader ? reader.payload(name, payload as Record<string, unknown>) : payload;
   const lines = new Map(
-    facts.rows.map(({ payload, ...f }) => [f.id, { ...f, sentence: sentenceOf(f.name, payload, words) }]),
+    facts.rows.map(({ payload, ...f }) => [f.id, { ...f, sentence: sentenceOf(f.name, read(f.name, payload), words) }]),
   );
   return rows.map((r) => ({
     ...r,

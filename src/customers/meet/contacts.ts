@@ -16,7 +16,7 @@ import { fillGroups, insertGroups, oneMeetingAtATime, tellMet, tieExternals, typ
  *   person   somebody as a file, a shop or a form tells of them; may be known already
  *   meet     find them, or make them: afterwards they are a contact
  *
- * Who is who: the external id decides; else the e-mail; else the phone number, as long as nothing speaks against it (another
+ * Who is who: the external id decides; else the e-mail, also one of a record that was merged into theirs; else the phone number, as long as nothing speaks against it (another
  * e-mail, another id in the same system); somebody with a name alone is who was met under that name alone before.
  */
 export interface Person {
@@ -101,7 +101,8 @@ async function lookUp(
   const { rows } = await sql<Look>`
     select (select e.record_id from external_ids e join contacts c on c.id = e.record_id and c.deleted_at is null
              where e.object = 'contact' and e.system = r.system and e.external_id = r.external) as by_external,
-           (select c.id from contacts c where lower(c.email) = r.email and c.email is not null and c.deleted_at is null) as by_email,
+           coalesce((select c.id from contacts c where lower(c.email) = r.email and c.email is not null and c.deleted_at is null),
+                    (select c.id from merged_records m join contacts c on c.id = m.winner_id and c.deleted_at is null where m.email = r.email limit 1)) as by_email,
            (select c.id from contacts c where c.phone_e164 = r.phone and c.deleted_at is null and (r.email is null or c.email is null)
                and (r.system is null or not exists (select from external_ids e where e.record_id = c.id and e.object = 'contact' and e.system = r.system and e.external_id <> r.external))
              order by c.created_at, c.id limit 1) as by_phone,

@@ -13,6 +13,7 @@ import { spanUnits, type Span } from "../period.ts";
  *             related  some / none / a count of related records where ...
  *             sample   a stable random part of all subjects
  *             segment  is, or is not, in a segment
+ *             consent  has given, or has not given, consent to a purpose ("newsletter")
  *   subject   the record the condition is about
  *   now       always a parameter, never the clock
  */
@@ -72,7 +73,12 @@ export interface SegmentLeaf {
   segment: string;
   is: boolean;
 }
-export type Leaf = FieldLeaf | FactLeaf | LastLeaf | QuietLeaf | RelatedLeaf | SampleLeaf | SegmentLeaf;
+export interface ConsentLeaf {
+  /** What the consent is for; one that is pending or withdrawn is not given. */
+  consent: string;
+  is: boolean;
+}
+export type Leaf = FieldLeaf | FactLeaf | LastLeaf | QuietLeaf | RelatedLeaf | SampleLeaf | SegmentLeaf | ConsentLeaf;
 export type Condition = { all: Condition[] } | { any: Condition[] } | { not: Condition } | Leaf;
 
 const fieldPath = z
@@ -95,35 +101,39 @@ const within = z.union([
   }),
 ]);
 
-const node: z.ZodType<Condition> = z.lazy(() =>
-  z.union([
-    z.strictObject({ all: z.array(node).max(50) }),
-    z.strictObject({ any: z.array(node).max(50) }),
-    z.strictObject({ not: node }),
-    z.strictObject({
-      field: fieldPath,
-      op: z.enum(fieldOps),
-      value: z.union([scalar, z.array(scalar).max(500), spanSchema]).optional(),
-    }),
-    z.strictObject({ fact: factName, times: times.optional(), within: within.optional(), where: node.optional() }),
-    z.strictObject({ last: factName, where: node }),
-    z.strictObject({
-      quiet: factName,
-      factor: z.number().positive().max(100),
-      usual_gap_days: z.number().positive().max(3650),
-      at_least_days: z.number().min(0).max(3650).optional(),
-    }),
-    z.strictObject({
-      related: z.string().regex(/^[a-z_]{1,60}$/),
-      has: z.union([z.enum(["some", "none"]), times]),
-      where: node.optional(),
-    }),
-    z.strictObject({
-      sample: z.strictObject({ percent: z.number().min(0).max(100), salt: z.string().min(1).max(60) }),
-    }),
-    z.strictObject({ segment: z.uuid(), is: z.boolean() }),
-  ]),
-);
+const node: z.ZodType<Condition> = z
+  .lazy(() =>
+    z.union([
+      z.strictObject({ all: z.array(node).max(50) }),
+      z.strictObject({ any: z.array(node).max(50) }),
+      z.strictObject({ not: node }),
+      z.strictObject({
+        field: fieldPath,
+        op: z.enum(fieldOps),
+        value: z.union([scalar, z.array(scalar).max(500), spanSchema]).optional(),
+      }),
+      z.strictObject({ fact: factName, times: times.optional(), within: within.optional(), where: node.optional() }),
+      z.strictObject({ last: factName, where: node }),
+      z.strictObject({
+        quiet: factName,
+        factor: z.number().positive().max(100),
+        usual_gap_days: z.number().positive().max(3650),
+        at_least_days: z.number().min(0).max(3650).optional(),
+      }),
+      z.strictObject({
+        related: z.string().regex(/^[a-z_]{1,60}$/),
+        has: z.union([z.enum(["some", "none"]), times]),
+        where: node.optional(),
+      }),
+      z.strictObject({
+        sample: z.strictObject({ percent: z.number().min(0).max(100), salt: z.string().min(1).max(60) }),
+      }),
+      z.strictObject({ segment: z.uuid(), is: z.boolean() }),
+      z.strictObject({ consent: z.string().regex(/^[a-z][a-z_]{0,39}$/), is: z.boolean() }),
+    ]),
+  )
+  // A schema that contains itself is told once in the API document, under this name.
+  .meta({ id: "Condition" });
 
 const depthOf = (value: unknown, depth = 0): number =>
   depth > 60 || typeof value !== "object" || value === null

@@ -6,6 +6,8 @@ export interface Deps {
   fields: Set<string>;
   related: Set<string>;
   segments: Set<string>;
+  /** Purposes of consent. */
+  consents: Set<string>;
   /** Whether time alone can change it. */
   time: boolean;
 }
@@ -31,6 +33,7 @@ function collect(node: Condition, found: Deps, prefix: string, payload: boolean)
     found.facts.add(node.quiet);
     found.time = true;
   } else if ("segment" in node) found.segments.add(node.segment);
+  else if ("consent" in node) found.consents.add(node.consent);
   else if ("related" in node) {
     found.related.add(prefix + node.related);
     if (node.where) collect(node.where, found, `${prefix}${node.related}.`, payload);
@@ -39,7 +42,14 @@ function collect(node: Condition, found: Deps, prefix: string, payload: boolean)
 
 /** Which facts, fields and relations a condition reads, and whether time alone can change it (a fact dated in the future aside). */
 export function deps(condition: Condition): Deps {
-  const found: Deps = { facts: new Set(), fields: new Set(), related: new Set(), segments: new Set(), time: false };
+  const found: Deps = {
+    facts: new Set(),
+    fields: new Set(),
+    related: new Set(),
+    segments: new Set(),
+    consents: new Set(),
+    time: false,
+  };
   collect(condition, found, "", false);
   return found;
 }

@@ -1,7 +1,7 @@
 import type { Condition, Leaf } from "./condition.ts";
 import { factsCounted, isQuiet, lastMatch, silenceOf, timesHold } from "./fact.ts";
 import { fieldHolds } from "./field.ts";
-import { relatedHold, relatedMatches } from "./holds.ts";
+import { consentHolds, relatedHold, relatedMatches } from "./holds.ts";
 import { sampled } from "./sample.ts";
 import type { FactSeen, Subject } from "./subject.ts";
 
@@ -69,6 +69,7 @@ function judgeLeaf(node: Leaf, subject: Subject, now: Date): Omit<Verdict, "chil
   }
   if ("segment" in node)
     return { node, truth: (subject.segments?.has(node.segment) ?? false) === node.is, evidence: [] };
+  if ("consent" in node) return { node, truth: consentHolds(node, subject), evidence: [] };
   return { node, truth: sampled(node, subject.id), evidence: [] };
 }
 

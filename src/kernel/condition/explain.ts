@@ -17,6 +17,8 @@ export interface ExplainWords {
   related?(name: string): string;
   /** A segment's name by its id. */
   segment?(id: string): string;
+  /** What a purpose of consent is called. */
+  consent?(purpose: string): string;
   /** How a value is shown, such as money; as it is unless said. */
   value?(field: string, value: unknown): string;
 }
@@ -101,6 +103,8 @@ function leafText(leaf: Leaf, words: ExplainWords): string {
   }
   if ("segment" in leaf)
     return `is ${leaf.is ? "" : "not "}in the segment “${words.segment?.(leaf.segment) ?? leaf.segment}”`;
+  if ("consent" in leaf)
+    return `${leaf.is ? "gave" : "did not give"} consent: ${words.consent?.(leaf.consent) ?? leaf.consent.replaceAll("_", " ")}`;
   if ("sample" in leaf) return `belongs to the ${leaf.sample.percent} % sample "${leaf.sample.salt}"`;
   const name = words.related?.(leaf.related) ?? leaf.related.replaceAll("_", " ");
   const many =

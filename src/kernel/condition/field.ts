@@ -11,6 +11,7 @@ import type { FieldLeaf, FieldOp, Scalar } from "./condition.ts";
  *   times      "YYYY-MM-DD" is the whole UTC day, an ISO instant is its millisecond; a date field is midnight UTC of its day.
  *              lt and gte compare with the start of that day or millisecond, gt and lte with its end: "until 31 January" includes the 31st
  *   spans      within_last: after now - span and not after now; older_than: before now - span; within_next: after now and not after now + span
+ *   lists      is and in hold when one entry of the list does; entries that are lists themselves do not count
  *   kinds      values of different kinds never match
  */
 
@@ -99,6 +100,7 @@ const inside = (at: Range | null, range: Range | null): boolean =>
 export const isEmpty = (seen: unknown): boolean => seen === undefined || seen === null || seen === "";
 
 function same(seen: unknown, value: Scalar, now: Date): boolean {
+  if (Array.isArray(seen)) return seen.some((entry) => !Array.isArray(entry) && same(entry, value, now));
   if (seen instanceof Date) return inside(momentOf(seen), rangeOf("is", value, now));
   if (typeof seen === "string") return typeof value === "string" && fold(seen) === fold(value);
   return seen === value;

@@ -81,7 +81,7 @@ function instants(node: Condition, subject: Subject, now: Date): number[] {
     const named = subject.facts.filter((f) => f.name === node.last);
     return [...named.map((f) => f.occurred_at.getTime()), ...payloadInstants(node.where, named)];
   }
-  if ("sample" in node || "segment" in node || node.where === undefined) return [];
+  if ("sample" in node || "segment" in node || "consent" in node || node.where === undefined) return [];
   const { where } = node;
   return (subject.related[node.related] ?? []).flatMap((r) => instants(where, r, now));
 }

@@ -1,4 +1,4 @@
-import type { Condition, Leaf, RelatedLeaf } from "./condition.ts";
+import type { Condition, ConsentLeaf, Leaf, RelatedLeaf } from "./condition.ts";
 import { factsCounted, isQuiet, lastMatch, timesHold } from "./fact.ts";
 import { fieldHolds } from "./field.ts";
 import { sampled } from "./sample.ts";
@@ -14,6 +14,10 @@ export function relatedHold(count: number, has: RelatedLeaf["has"]): boolean {
   return has === "none" ? count === 0 : timesHold(count, has);
 }
 
+/** Whether consent to the purpose is given, or is not, as the leaf wants it. */
+export const consentHolds = (leaf: ConsentLeaf, subject: Subject): boolean =>
+  (subject.consents?.has(leaf.consent) ?? false) === leaf.is;
+
 function leafHolds(leaf: Leaf, subject: Subject, now: Date): boolean {
   if ("field" in leaf) return fieldHolds(leaf, subject.fields[leaf.field], now);
   if ("fact" in leaf) return timesHold(factsCounted(leaf, subject, now).length, leaf.times);
@@ -21,6 +25,7 @@ function leafHolds(leaf: Leaf, subject: Subject, now: Date): boolean {
   if ("quiet" in leaf) return isQuiet(leaf, subject, now);
   if ("related" in leaf) return relatedHold(relatedMatches(leaf, subject, now).length, leaf.has);
   if ("segment" in leaf) return (subject.segments?.has(leaf.segment) ?? false) === leaf.is;
+  if ("consent" in leaf) return consentHolds(leaf, subject);
   return sampled(leaf, subject.id);
 }
 

@@ -5,14 +5,14 @@ import { isDay, momentOf } from "./field.ts";
 /** The types of fields as object descriptions name them; "any" is a value whose type is only known when it is met: a payload's, an undescribed custom one. */
 export type ConditionFieldType =
   | "text" | "long_text" | "email" | "phone" | "url" | "number" | "integer" | "money" | "boolean"
-  | "date" | "datetime" | "choice" | "relation" | "user" | "country" | "currency" | "any"; // prettier-ignore
+  | "date" | "datetime" | "choice" | "relation" | "user" | "country" | "currency" | "choices" | "relations" | "address" | "any"; // prettier-ignore
 
-/** How values of a type compare. */
-export type Kind = "text" | "code" | "id" | "number" | "boolean" | "day" | "instant" | "any";
+/** How values of a type compare; "many" is a list, of which one entry is enough, "whole" is only there or not. */
+export type Kind = "text" | "code" | "id" | "number" | "boolean" | "day" | "instant" | "many" | "whole" | "any";
 
 const kinds: Record<ConditionFieldType, Kind> = {
   text: "text", long_text: "text", email: "text", phone: "text", url: "text", number: "number", integer: "number", money: "number", boolean: "boolean",
-  date: "day", datetime: "instant", choice: "code", relation: "id", user: "id", country: "code", currency: "code", any: "any",
+  date: "day", datetime: "instant", choice: "code", relation: "id", user: "id", country: "code", currency: "code", choices: "many", relations: "many", address: "whole", any: "any",
 }; // prettier-ignore
 
 /** How values of that type compare. */
@@ -24,11 +24,12 @@ const orders: FieldOp[] = [...equality, "lt", "lte", "gt", "gte", "between"];
 const times: FieldOp[] = [...orders, "within_last", "older_than", "within_next"];
 const opsOfKind: Record<Kind, ReadonlySet<FieldOp>> = {
   text: new Set(texts), code: new Set(texts), id: new Set(equality), number: new Set(orders), boolean: new Set(equality), day: new Set(times), instant: new Set(times),
+  many: new Set(equality), whole: new Set<FieldOp>(["is_empty", "is_set"]),
   any: new Set([...texts, ...times]),
 }; // prettier-ignore
 
 const wanted: Record<Kind, string> = {
-  text: "a text", code: "a text", id: "an id", number: "a number", boolean: "true or false", day: "a day such as 2026-01-31", instant: "a day or an instant such as 2026-01-31T12:00:00Z", any: "a value",
+  text: "a text", code: "a text", id: "an id", number: "a number", boolean: "true or false", day: "a day such as 2026-01-31", instant: "a day or an instant such as 2026-01-31T12:00:00Z", many: "a choice or an id", whole: "nothing", any: "a value",
 }; // prettier-ignore
 
 // PostgreSQL keeps neither a zero byte nor half a surrogate pair, so neither can be asked for.
@@ -37,7 +38,7 @@ const storable = (text: string): boolean => text !== "" && text.isWellFormed() &
 function scalarFits(kind: Kind, value: Scalar): boolean {
   if (typeof value === "number") return Number.isFinite(value) && (kind === "number" || kind === "any");
   if (typeof value === "boolean") return kind === "boolean" || kind === "any";
-  if (kind === "text" || kind === "code" || kind === "any") return storable(value);
+  if (kind === "text" || kind === "code" || kind === "many" || kind === "any") return storable(value);
   if (kind === "id") return isId(value);
   if (kind === "day") return isDay(value);
   return kind === "instant" && momentOf(value) !== null;

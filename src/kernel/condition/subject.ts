@@ -5,6 +5,7 @@
  *             text, ids, choices: string; numbers and money (minor units): number; date: "YYYY-MM-DD"; datetime: Date; custom: its JSON value
  *   facts     what happened to the subject, withdrawn facts left out, ascending by (occurred_at, id)
  *   segments  ids of the segments it is in, of those that were asked for
+ *   consents  purposes it has given consent to, of those that were asked for
  *   related   live (not trashed) records by the relation's name
  */
 export interface FactSeen {
@@ -20,4 +21,5 @@ export interface Subject {
   facts: readonly FactSeen[];
   related: Record<string, readonly Subject[]>;
   segments?: ReadonlySet<string>;
+  consents?: ReadonlySet<string>;
 }

@@ -12,6 +12,8 @@ export interface ConditionVocabulary {
   related(name: string): ConditionVocabulary | undefined;
   /** Whether such subjects are put into segments; not unless said. */
   segments?: boolean;
+  /** Whether such subjects are asked for consent to that purpose; not unless said. */
+  consent?(purpose: string): boolean;
 }
 
 const under = (path: string, step: string): string => (path === "" ? step : `${path}.${step}`);
@@ -71,6 +73,15 @@ function check(node: Condition, vocabulary: ConditionVocabulary, path: string): 
   if ("sample" in node) return undefined;
   if ("segment" in node) {
     if (!vocabulary.segments) throw invalid(under(path, "segment"), "There are no segments here.", "condition.segment");
+    return undefined;
+  }
+  if ("consent" in node) {
+    if (!vocabulary.consent?.(node.consent))
+      throw invalid(
+        under(path, "consent"),
+        `Nobody is asked for consent to "${node.consent}" here.`,
+        "condition.consent",
+      );
     return undefined;
   }
   const related = vocabulary.related(node.related);

@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Config } from "#platform/config";
+import type { FileStore } from "#platform/files";
 import type { Mail } from "#platform/mail";
 import type { Database } from "#platform/postgres";
+import { accessChanges, onAccessChanged } from "./access-changed.ts";
 import { keysApi } from "./api/keys.ts";
 import { peopleApi } from "./api/people.ts";
 import { sessionApi } from "./api/session.ts";
@@ -20,6 +22,7 @@ export interface AuthOptions extends AuthHooks {
   database: Database;
   config: Pick<Config, "publicUrl" | "adminEmail" | "adminPassword">;
   mail: Mail;
+  files: FileStore;
   /** Signs the cookies; from `loadSecret`. */
   secret: string;
   clock?: () => Date;
@@ -49,7 +52,8 @@ export interface Auth {
 export function createAuth(options: AuthOptions): Auth {
   const { database, config, mail, log } = options;
   const clock = options.clock ?? (() => new Date());
-  const known = createKnown(clock);
+  const known = createKnown(clock, () => accessChanges(database.control));
+  const deaf = onAccessChanged(() => known.forget());
   const underWay = new Set<Promise<void>>();
   const later = (work: () => Promise<void>): void => {
     const p = work().catch((error: unknown) => log.error({ err: error }, "work after an answer failed"));
@@ -68,6 +72,7 @@ export function createAuth(options: AuthOptions): Auth {
     database,
     config,
     mail,
+    outside: { mail, files: options.files, url: config.publicUrl, secret: options.secret },
     clock,
     log,
     secret: options.secret,
@@ -89,6 +94,9 @@ export function createAuth(options: AuthOptions): Auth {
         if (cookie !== undefined && reply.getHeader("set-cookie") === undefined) reply.header("set-cookie", cookie);
       });
     },
-    close: async () => void (await Promise.allSettled(underWay)),
+    close: async () => {
+      deaf();
+      await Promise.allSettled(underWay);
+    },
   };
 }

@@ -1,5 +1,5 @@
 import type { Config } from "#platform/config";
-import type { Ctx, Workspace } from "#platform/context";
+import type { Access, Ctx, Outside, Role, Workspace } from "#platform/context";
 import type { Mail } from "#platform/mail";
 import type { Database } from "#platform/postgres";
 import type { Flows } from "./sign-in/flows.ts";
@@ -19,6 +19,10 @@ export interface AuthHooks {
   readonly onReady?: (workspace: Workspace) => void;
   /** Whether the currency may still change: no amounts are stored yet. Absent: it may. */
   readonly canChangeCurrency?: (ctx: Ctx) => Promise<boolean>;
+  /** How far the caller's role reaches; part of the cached session check. */
+  readonly accessOf?: (ctx: Ctx, who: { person: string | null; role_id: string | null }) => Promise<Access>;
+  /** The built-in role that a role made in the browser is based on; null when there is no such role. */
+  readonly baseOf?: (ctx: Ctx, roleId: string) => Promise<Role | null>;
   /** Whether a lens of this key exists; `ctx` is null while the first workspace is being made. */
   readonly isLens?: (ctx: Ctx | null, key: string) => Promise<boolean> | boolean;
 }
@@ -33,6 +37,7 @@ export interface Desk {
   readonly database: Database;
   readonly config: Pick<Config, "publicUrl">;
   readonly mail: Mail;
+  readonly outside: Outside;
   readonly clock: () => Date;
   readonly log: Log;
   readonly secret: string;

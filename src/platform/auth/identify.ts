@@ -2,7 +2,7 @@ import type { FastifyRequest } from "fastify";
 import { sql } from "kysely";
 import { isId } from "#kernel/id";
 import { Refused } from "#kernel/refusal";
-import type { Actor, Role, Workspace } from "#platform/context";
+import type { Access, Actor, Ctx, Role, Workspace } from "#platform/context";
 import { limits, networkOf, rateLimit } from "./limits/rate.ts";
 import { cookieName, sessionLife, sessionRenewedEvery } from "./sign-in/flows.ts";
 import { sha256, unsign } from "./secrets.ts";
@@ -17,6 +17,7 @@ interface WorkspaceColumns {
   locale: string;
   lens: string;
   role: Role;
+  role_id: string | null;
 }
 interface SessionRow extends WorkspaceColumns {
   session_id: string;
@@ -26,6 +27,7 @@ interface SessionRow extends WorkspaceColumns {
   email: string;
 }
 interface KeyRow extends WorkspaceColumns {
+  created_by: string | null;
   key_id: string;
   name: string;
   expires_at: Date | null;
@@ -42,6 +44,7 @@ export const renewedCookies = new WeakMap<FastifyRequest, string>();
 export async function identify(desk: Desk, request: FastifyRequest): Promise<Caller | null> {
   const wanted = request.headers["x-workspace"];
   const given = request.headers.authorization;
+  await desk.known.fresh();
   // Never on to the cookie: a browser adds the cookie by itself, and isForeignWrite trusts this header.
   if (given !== undefined) return withWorkspace(await byKey(desk, request, given), wanted);
   const value = request.cookies[cookieName];
@@ -71,16 +74,16 @@ async function bySession(
   const since = desk.known.mark();
   const now = desk.clock();
   const { rows } = await sql<SessionRow>`
-    select s.id as session_id, s.expires_at, u.id as user_id, u.name, u.email, m.role, ${workspaceColumns}
+    select s.id as session_id, s.expires_at, u.id as user_id, u.name, u.email, m.role, m.role_id, ${workspaceColumns}
       from sessions s join users u on u.id = s.user_id join members m on m.user_id = u.id join workspaces w on w.id = m.workspace_id
      where s.token = ${of.token} and s.expires_at > ${now}
      order by (w.id = ${of.wanted}::uuid) desc nulls last, m.joined_at, w.id limit 1`.execute(desk.database.control);
   const row = rows[0];
   if (!row) return null;
   await prolong(desk, request, row, of.value, now);
-  const caller = callerOf(
+  const caller = await callerOf(
     desk,
-    row,
+    { ...row, whose: row.user_id },
     { kind: "user", id: row.user_id, name: row.name },
     { id: row.user_id, name: row.name, email: row.email },
     row.session_id,
@@ -114,7 +117,7 @@ async function byKey(desk: Desk, request: FastifyRequest, header: string): Promi
   const since = desk.known.mark();
   const now = desk.clock();
   const { rows } = await sql<KeyRow>`
-    select k.id as key_id, k.name, k.role, k.last_used_at, k.expires_at, ${workspaceColumns}
+    select k.id as key_id, k.name, k.role, k.role_id, k.created_by, k.last_used_at, k.expires_at, ${workspaceColumns}
       from api_keys k join workspaces w on w.id = k.workspace_id
      where k.token_hash = ${digest} and k.revoked_at is null and (k.expires_at is null or k.expires_at > ${now})`.execute(
     desk.database.control,
@@ -126,28 +129,37 @@ async function byKey(desk: Desk, request: FastifyRequest, header: string): Promi
   }
   if (!row.last_used_at || now.getTime() - row.last_used_at.getTime() >= 60_000)
     await sql`update api_keys set last_used_at = ${now} where id = ${row.key_id}`.execute(desk.database.control);
-  const caller = callerOf(desk, row, { kind: "key", id: row.key_id, name: row.name }, null, null);
+  // A built-in role's key is nobody's; one made here asks whose a record is, and that is its maker.
+  const whose = row.role_id ? row.created_by : null;
+  const caller = await callerOf(desk, { ...row, whose }, { kind: "key", id: row.key_id, name: row.name }, null, null);
   // A key that ends within the ten seconds is asked for each time.
   if (!row.expires_at || row.expires_at.getTime() - now.getTime() > 10_000) desk.known.put(credential, caller, since);
   return caller;
 }
 
-const callerOf = (
+async function callerOf(
   desk: Desk,
-  row: WorkspaceColumns,
+  row: WorkspaceColumns & { whose: string | null },
   actor: Actor,
   person: Caller["person"],
   sessionId: string | null,
-): Caller => ({
-  db: desk.database.workspace(row.schema),
-  control: desk.database.control,
-  workspace: workspaceOf(row),
-  actor,
-  role: row.role,
-  clock: desk.clock,
-  person,
-  sessionId,
-});
+): Promise<Caller> {
+  const ctx: Ctx = {
+    db: desk.database.workspace(row.schema),
+    control: desk.database.control,
+    outside: desk.outside,
+    workspace: workspaceOf(row),
+    actor,
+    role: row.role,
+    access: { ...noLimits, person: row.whose },
+    clock: desk.clock,
+  };
+  const access = (await desk.hooks.accessOf?.(ctx, { person: row.whose, role_id: row.role_id })) ?? ctx.access; // prettier-ignore
+  return { ...ctx, access, person, sessionId };
+}
+
+// A server without the records above it has no roles of its own either.
+const noLimits: Access = { person: null, teams: [], colleagues: [], below: [], grants: null, fields: {}, territories: [], guarded: new Set() }; // prettier-ignore
 
 const workspaceOf = (row: WorkspaceColumns): Workspace => ({
   id: row.workspace_id,

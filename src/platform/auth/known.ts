@@ -1,3 +1,4 @@
+import { announceAccess } from "./access-changed.ts";
 import type { Caller } from "./desk.ts";
 
 /*
@@ -6,6 +7,8 @@ import type { Caller } from "./desk.ts";
  */
 const forMs = 10_000;
 const atMost = 5_000;
+// So late at most a process learns that another one changed somebody's access.
+const askEveryMs = 1_000;
 
 export interface Known {
   get(credential: string): Caller | null;
@@ -13,15 +16,30 @@ export interface Known {
   put(credential: string, caller: Caller, since: number): void;
   /** A mark to be taken before the row is read. */
   mark(): number;
+  /** Forgets everybody when another process changed roles, teams or the like; asks the database at most once a second. */
+  fresh(): Promise<void>;
   /** Forgets everybody: somebody signed out, a role or a key changed. Rare, and one query each to learn again. */
   forget(): void;
 }
 
-/** Callers remembered for ten seconds, at most 5,000. */
-export function createKnown(clock: () => Date): Known {
+/** Callers remembered for ten seconds, at most 5,000; `changes` answers how often access changed in any process. */
+export function createKnown(clock: () => Date, changes: () => Promise<string>): Known {
   const callers = new Map<string, { caller: Caller; until: number }>();
   let mark = 0;
+  let seen: string | null = null;
+  let askAt = 0;
+  let asking: Promise<void> | null = null;
+  const ask = async (): Promise<void> => {
+    const now = await changes();
+    if (seen !== null && seen !== now) announceAccess();
+    seen = now;
+    askAt = Date.now() + askEveryMs;
+  };
   return {
+    fresh() {
+      if (Date.now() < askAt) return Promise.resolve();
+      return (asking ??= ask().finally(() => (asking = null)));
+    },
     get(credential) {
       const found = callers.get(credential);
       if (!found) return null;

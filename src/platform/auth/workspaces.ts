@@ -18,7 +18,7 @@ export interface Owner {
   id: string;
   name: string;
 }
-type Maker = Pick<Desk, "database" | "clock"> & { hooks: Pick<AuthHooks, "onCreated" | "onReady"> };
+type Maker = Pick<Desk, "database" | "outside" | "clock"> & { hooks: Pick<AuthHooks, "onCreated" | "onReady"> };
 
 // 0x52776b73 is "Rwks": one workspace is made at a time. It is tried, never waited for, so that those who wait cannot hold
 // all connections of the pool while the first needs a second one to migrate.
@@ -69,9 +69,11 @@ async function writeDown(db: Db, maker: Maker, workspace: Workspace, owner: Owne
   const ctx: Ctx = {
     db: maker.database.workspace(workspace.schema),
     control: db,
+    outside: maker.outside,
     workspace,
     actor,
     role: "owner",
+    access: "above",
     clock: maker.clock,
   };
   for (const hook of maker.hooks.onCreated ?? []) await hook(ctx);

@@ -19,6 +19,21 @@ export interface Config {
   trustProxy: boolean;
   logLevel: string;
   maxUploadBytes: number;
+  /** Largest file people may add to a record. */
+  maxFileBytes: number;
+  /** The bucket that keeps files; the data directory does when absent. */
+  s3: S3 | null;
+}
+
+/** An S3-compatible bucket. */
+export interface S3 {
+  endpoint: string;
+  bucket: string;
+  region: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+  /** Before every key: "rondo/". */
+  prefix: string;
 }
 
 const number = (text: string | undefined, fallback: number, least: number, most: number, name: string): number => {
@@ -34,6 +49,25 @@ const databaseUrl = (text: string | undefined): string | null => {
   if (!/^postgres(ql)?:\/\/./.test(text))
     throw new RangeError("DATABASE_URL must look like postgres://user:password@host:5432/database");
   return text;
+};
+
+const s3Of = (env: Record<string, string | undefined>): S3 | null => {
+  if (!env.S3_BUCKET) return null;
+  const endpoint = (env.S3_ENDPOINT ?? "").replace(/\/$/, "");
+  if (!/^https?:$/.test(URL.parse(endpoint)?.protocol ?? ""))
+    throw new RangeError("S3_ENDPOINT must be the address of the store, like https://s3.eu-central-1.amazonaws.com");
+  if (!env.S3_ACCESS_KEY_ID || !env.S3_SECRET_ACCESS_KEY)
+    throw new RangeError("S3_BUCKET needs S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY");
+  const prefix = env.S3_PREFIX ?? "";
+  if (!/^[\w./-]{0,100}$/.test(prefix)) throw new RangeError("S3_PREFIX holds letters, digits, . / _ and - only");
+  return {
+    endpoint,
+    bucket: env.S3_BUCKET,
+    region: env.S3_REGION || "us-east-1",
+    accessKeyId: env.S3_ACCESS_KEY_ID,
+    secretAccessKey: env.S3_SECRET_ACCESS_KEY,
+    prefix,
+  };
 };
 
 /** Reads the configuration; throws a RangeError that names the variable. */
@@ -55,5 +89,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     logLevel: env.LOG_LEVEL || "info",
     // 10 GiB would fill a small server's disk: 4 GiB unless the operator says otherwise.
     maxUploadBytes: number(env.MAX_UPLOAD_MB, 4096, 1, 1_000_000, "MAX_UPLOAD_MB") * 1024 * 1024,
+    maxFileBytes: number(env.MAX_FILE_MB, 25, 1, 4096, "MAX_FILE_MB") * 1024 * 1024,
+    s3: s3Of(env),
   };
 }

@@ -1,4 +1,4 @@
 export { createServer, type ServerOptions } from "./server.ts";
 export { mount, routesOf, type MountOptions } from "./mount.ts";
 export { openApi } from "./openapi.ts";
-export { problemOf, type Problem } from "./problem.ts";
+export { faultProblem, problemOf, type Problem } from "./problem.ts";

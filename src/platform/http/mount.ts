@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Api, Endpoint, FileAnswer, RawJson } from "#kernel/endpoint";
+import type { Api, Endpoint, FileAnswer, RawJson, Route } from "#kernel/endpoint";
 import { Refused } from "#kernel/refusal";
 import type { Ctx } from "#platform/context";
 import type { z } from "zod";
@@ -12,6 +12,10 @@ export interface MountOptions {
   identify: (request: FastifyRequest) => Promise<Ctx | null>;
   /** The one permission function. */
   may: (ctx: Ctx, permission: string) => boolean;
+  /** Refuses a request that names records its caller may not see or change. */
+  guard?: (ctx: Ctx, e: { route: Route; may: string }, input: unknown) => Promise<void>;
+  /** The answer without entries about records that the caller may not see. */
+  sieve?: (ctx: Ctx, e: { route: Route; may: string }, answer: unknown) => Promise<unknown>;
   /** A ctx for endpoints that are open to anybody. */
   anonymous: (request: FastifyRequest, reply: FastifyReply) => unknown;
 }
@@ -45,11 +49,19 @@ async function answer(
   reply: FastifyReply,
 ): Promise<unknown> {
   const ctx = e.may === "public" ? options.anonymous(request, reply) : await allowed(e, options, request);
-  const input = await e.input.parseAsync(inputOf(request));
+  const asked = inputOf(request);
+  // Before the input is looked at: what is wrong with it must not tell whether the record is there.
+  if (e.may !== "public") await options.guard?.(ctx as Ctx, e, asked);
+  const input = await e.input.parseAsync(asked);
   const key = request.headers["idempotency-key"];
   if (typeof key === "string" && request.method === "POST" && e.may !== "public" && !e.secret)
-    return once(e, ctx as Ctx, key, input, reply);
-  return send(reply, e.status, await e.run(ctx, input));
+    return once(e, ctx as Ctx, key, input, reply, options);
+  return send(reply, e.status, await run(e, ctx, input, options));
+}
+
+async function run(e: AnyEndpoint, ctx: unknown, input: unknown, { sieve }: MountOptions): Promise<unknown> {
+  const answer = await e.run(ctx, input);
+  return sieve && e.may !== "public" ? sieve(ctx as Ctx, e, answer) : answer;
 }
 
 async function allowed(e: AnyEndpoint, options: MountOptions, request: FastifyRequest): Promise<Ctx> {
@@ -110,7 +122,14 @@ interface Kept {
 }
 
 /** Runs a POST once per key: the same key and request gets the first answer again, another request under it is refused. */
-async function once(e: AnyEndpoint, ctx: Ctx, key: string, input: unknown, reply: FastifyReply): Promise<unknown> {
+async function once(
+  e: AnyEndpoint,
+  ctx: Ctx,
+  key: string,
+  input: unknown,
+  reply: FastifyReply,
+  options: MountOptions,
+): Promise<unknown> {
   if (key.length > 200)
     throw new Refused("invalid", "idempotency-key.too-long", "An Idempotency-Key has at most 200 characters.");
   const who = `${ctx.actor.kind}:${ctx.actor.id}`;
@@ -148,7 +167,7 @@ async function once(e: AnyEndpoint, ctx: Ctx, key: string, input: unknown, reply
       .send(row.answer ?? "");
   let a: unknown;
   try {
-    a = await e.run(ctx, input);
+    a = await run(e, ctx, input, options);
   } catch (error) {
     // A refused request may be tried again under its key.
     await sql`delete from idempotency_keys where workspace_id = ${ctx.workspace.id} and actor = ${who} and key = ${key}`.execute(
@@ -171,6 +190,8 @@ const isSignIn = (request: FastifyRequest): boolean => /^\/api\/v1\/session(?:[/
  * browsers to abuse: they cannot set one across sites, and `identify` never falls back from it to the cookie.
  */
 export function isForeignWrite(request: FastifyRequest): boolean {
+  // Public pages look at no cookie; a form on the company's own site is meant to reach them.
+  if (request.url.startsWith("/p/")) return false;
   if (!writes.has(request.method) || request.headers.authorization) return false;
   const withCookie = Boolean(request.headers.cookie);
   if (!withCookie && !isSignIn(request)) return false;

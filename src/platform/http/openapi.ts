@@ -2,20 +2,36 @@ import { z } from "zod";
 import type { Api, Endpoint } from "#kernel/endpoint";
 
 type Json = Record<string, unknown>;
-const toJson = (schema: z.ZodType, io: "input" | "output"): Json => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+/** A schema as JSON; what it tells under a name of its own is put to the document's. */
+const toJson = (schema: z.ZodType, io: "input" | "output", named: Json): Json => {
+  const {
+    $schema: _,
+    $defs,
+    ...rest
+  } = z.toJSONSchema(schema, {
     io,
     unrepresentable: "any",
     target: "draft-2020-12",
     cycles: "ref",
     reused: "inline",
   }) as Json;
-  return rest;
+  if (!$defs) return rest;
+  const hoisted = JSON.parse(JSON.stringify({ rest, $defs }).replaceAll("#/$defs/", "#/components/schemas/")) as {
+    rest: Json;
+    $defs: Record<string, Json>;
+  };
+  for (const [name, { id: _id, ...told }] of Object.entries(hoisted.$defs)) {
+    if (named[name] && JSON.stringify(named[name]) !== JSON.stringify(told))
+      throw new TypeError(`two schemas are called ${name}; give each a name of its own: .meta({ id })`);
+    named[name] = told;
+  }
+  return hoisted.rest;
 };
 
 /** The OpenAPI 3.1 document of all public endpoints. */
 export function openApi(apis: Readonly<Record<string, Api>>, version: string): Json {
   const paths: Record<string, Json> = {};
+  const schemas: Json = { Problem: problemSchema };
   for (const [module, api] of Object.entries(apis))
     for (const [name, e] of Object.entries(api)) {
       if (e.internal) continue;
@@ -26,6 +42,7 @@ export function openApi(apis: Readonly<Record<string, Api>>, version: string): J
         e as Endpoint<unknown, z.ZodType, unknown>,
         method,
         path,
+        schemas,
       );
     }
   return {
@@ -44,7 +61,7 @@ export function openApi(apis: Readonly<Record<string, Api>>, version: string): J
         key: { type: "http", scheme: "bearer", description: "An API key made under Settings." },
         session: { type: "apiKey", in: "cookie", name: "rondo_session" },
       },
-      schemas: { Problem: problemSchema },
+      schemas,
     },
   };
 }
@@ -75,8 +92,9 @@ function operation(
   e: Endpoint<unknown, z.ZodType, unknown>,
   method: string,
   path: string,
+  schemas: Json,
 ): Json {
-  const input = toJson(e.input, "input");
+  const input = toJson(e.input, "input", schemas);
   const properties = { ...(input.properties as Record<string, Json> | undefined) };
   const required = new Set((input.required as string[] | undefined) ?? []);
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((m) => m[1]!);
@@ -111,7 +129,6 @@ function operation(
     type: "object",
     properties,
     ...(left.length ? { required: left } : {}),
-    ...("$defs" in input ? { $defs: input.$defs } : {}),
   };
   const status = String(e.status ?? 200);
   return {
@@ -129,7 +146,7 @@ function operation(
           ? { description: "Done" }
           : {
               description: "The answer",
-              content: { "application/json": { schema: e.output ? toJson(e.output, "output") : {} } },
+              content: { "application/json": { schema: e.output ? toJson(e.output, "output", schemas) : {} } },
             },
       default: {
         description: "A problem",

@@ -100,7 +100,7 @@ async function servePages(app: FastifyInstance, web: string): Promise<void> {
     reply.header(
       "content-security-policy",
       `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; ` +
-        `manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`,
+        `manifest-src 'self'; worker-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`,
     );
     reply.header("cache-control", "no-cache");
     return reply.type("text/html; charset=utf-8").send((await pageNow()).replaceAll("__CSP_NONCE__", nonce));

@@ -1,8 +1,10 @@
 export {
   enqueue,
   findJob,
+  jobsOf,
   listJobs,
   moveJob,
+  onJobEnded,
   onQueued,
   JobStopped,
   type Job,

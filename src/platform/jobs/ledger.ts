@@ -34,6 +34,8 @@ export interface Job {
 
 export interface JobKind {
   readonly kind: string;
+  /** Work of the workspace as a whole, whoever started it; any other job reaches no further than the role of its starter. */
+  readonly above?: true;
   /** Does the work from job.progress on; throws Refused for a failure in plain words, anything else is retried twice. */
   readonly run: (ctx: Ctx, job: Job, control: JobControl) => Promise<Record<string, unknown> | void>;
 }
@@ -103,27 +105,53 @@ export const jobControl = (job: Job): JobControl => ({
   },
 });
 
+type Ended = (tx: Tx, job: Job, end: { state: "done" | "failed"; reason?: string }) => Promise<void>;
+const ended: Ended[] = [];
+/** Runs in the transaction that ends a job for good; for whoever tells people of it. */
+export const onJobEnded = (tell: Ended): void => void ended.push(tell);
+
 /** Ends the job; a job that another worker took over meanwhile is left alone. */
 export async function finish(
   ctx: Ctx,
   job: Job,
   end: { state: "done" | "failed" | "queued"; reason?: string; result?: Record<string, unknown> | undefined },
 ): Promise<void> {
-  await sql`update jobs set state = ${end.state}, reason = ${end.reason ?? null}, result = ${end.result ? JSON.stringify(end.result) : null},
+  await inTransaction(ctx, async (tx) => {
+    const { rows } =
+      await sql`update jobs set state = ${end.state}, reason = ${end.reason ?? null}, result = ${end.result ? JSON.stringify(end.result) : null},
                    finished_at = case when ${end.state} = 'queued' then null else now() end, heartbeat_at = now()
-             where id = ${job.id} and state = 'running' and lease = ${job.lease}`.execute(ctx.db);
+             where id = ${job.id} and state = 'running' and lease = ${job.lease} returning id`.execute(tx.db);
+    const { state, reason } = end;
+    if (rows[0] && state !== "queued")
+      for (const tell of ended) await tell(tx, job, { state, ...(reason ? { reason } : {}) });
+  });
 }
+
+/**
+ * Whose jobs the caller may know of: a job's title and counts tell of whatever it goes through, so that whoever sees only some
+ * records is told of their own jobs alone. Null: of everybody's.
+ */
+export const jobsOf = ({ access, actor }: Pick<Ctx, "access" | "actor">): { by: string | null } | null =>
+  access === "above" || access.grants === null ? null : { by: actor.id };
+
+const known = (ctx: Ctx) => {
+  const only = jobsOf(ctx);
+  return only ? sql<boolean>`created_by = ${only.by}` : sql<boolean>`true`;
+};
 
 /** The job as people see it. */
 export async function findJob(ctx: Ctx, id: string): Promise<Job> {
-  const { rows } = await sql<Job>`select * from jobs where id = ${id}`.execute(ctx.db);
+  const { rows } = await sql<Job>`select * from jobs where id = ${id} and ${known(ctx)}`.execute(ctx.db);
   if (!rows[0]) throw notFound("job");
   return rows[0];
 }
 
 /** The newest jobs first. */
 export async function listJobs(ctx: Ctx, limit = 50): Promise<Job[]> {
-  const { rows } = await sql<Job>`select * from jobs order by created_at desc, id desc limit ${limit}`.execute(ctx.db);
+  const { rows } =
+    await sql<Job>`select * from jobs where ${known(ctx)} order by created_at desc, id desc limit ${limit}`.execute(
+      ctx.db,
+    );
   return rows;
 }
 

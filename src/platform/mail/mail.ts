@@ -1,7 +1,9 @@
 import { createTransport } from "nodemailer";
 import type { Config } from "#platform/config";
-import { isAddress, refuseControls, type Message } from "./message.ts";
+import { composed, type Message } from "./message.ts";
 import { outboxIn } from "./outbox.ts";
+import { smtpTo } from "./smtp.ts";
+import type { Submission } from "./submission.ts";
 
 export type { Message } from "./message.ts";
 
@@ -14,6 +16,10 @@ export interface Delivery {
 export interface Mail {
   /** Whether mails leave this machine. */
   readonly leaves: boolean;
+  /** The configured sender, "Name <address>". */
+  readonly from: string;
+  /** Hands one mail to the server and says what became of it; throws only a TypeError, for a mail that cannot be written. */
+  submit(message: Message): Promise<Submission>;
   /** Sends one mail to one address; throws when the server refuses it or does not answer within 30 s. */
   sendMail(message: Message): Promise<Delivery>;
   close(): void;
@@ -23,44 +29,26 @@ type MailConfig = Pick<Config, "smtpUrl" | "mailFrom" | "dataDir">;
 
 /** Mail through SMTP_URL; without one, `.eml` files in `<dataDir>/outbox`, each path told to the log. */
 export function createMail(config: MailConfig, log: { info: (o: object, text: string) => void }): Mail {
-  const outbox = config.smtpUrl === null ? outboxIn(config.dataDir) : null;
-  const transport =
-    config.smtpUrl === null
-      ? createTransport({ streamTransport: true, buffer: true, newline: "windows" })
-      : createTransport({
-          url: config.smtpUrl,
-          pool: true,
-          maxConnections: 2,
-          connectionTimeout: 10_000,
-          greetingTimeout: 10_000,
-          socketTimeout: 30_000,
-        });
-  return {
-    leaves: outbox === null,
-    async sendMail(message) {
-      const sent = await transport.sendMail(envelope(config.mailFrom, message));
-      if (!outbox) return { by: "smtp" };
-      const path = await outbox(sent.message as Buffer);
-      log.info({ outbox: path }, "no SMTP_URL is set: the mail is in the outbox");
-      return { by: "outbox", path };
-    },
-    close: () => transport.close(),
+  const smtp = config.smtpUrl === null ? null : smtpTo(config.smtpUrl);
+  const outbox = outboxIn(config.dataDir);
+  const writer = createTransport({ streamTransport: true, buffer: true, newline: "windows" });
+  const submit = async (message: Message): Promise<Submission> => {
+    const written = await writer.sendMail(composed(config.mailFrom, message));
+    const mime = written.message as Buffer;
+    if (smtp) return smtp.submit({ from: String(written.envelope.from), to: message.to }, mime);
+    const path = await outbox(mime);
+    log.info({ outbox: path }, "no SMTP_URL is set: the mail is in the outbox");
+    return { outcome: "accepted", by: "outbox", path };
   };
-}
-
-function envelope(from: string, message: Message): object {
-  refuseControls(message.subject);
-  if (!isAddress(message.to)) throw new TypeError("a mail needs exactly one address");
   return {
-    from,
-    // An address object is never parsed as a list, so one address stays one.
-    to: { name: "", address: message.to },
-    subject: message.subject,
-    text: message.text,
-    html: message.html,
-    // RFC 3834: no out-of-office answers to machines.
-    headers: { "Auto-Submitted": "auto-generated" },
-    disableFileAccess: true,
-    disableUrlAccess: true,
+    leaves: smtp !== null,
+    from: config.mailFrom,
+    submit,
+    async sendMail(message) {
+      const { outcome, ...answer } = await submit(message);
+      if (outcome === "accepted") return answer as Delivery;
+      throw new Error((answer as { reason: string }).reason);
+    },
+    close: () => smtp?.close(),
   };
 }

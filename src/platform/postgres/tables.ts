@@ -33,6 +33,13 @@ export interface Tables {
     updated_at: Generated<Timestamp>;
     deleted_at: Timestamp | null;
   };
+  announcements: {
+    improvement_id: string;
+    contact_id: string;
+    send_id: string | null;
+    fact_id: string;
+    told_at: Timestamp;
+  };
   api_keys: {
     id: string;
     workspace_id: string;
@@ -45,6 +52,7 @@ export interface Tables {
     last_used_at: Timestamp | null;
     expires_at: Timestamp | null;
     revoked_at: Timestamp | null;
+    role_id: string | null;
   };
   audit: {
     id: string;
@@ -56,6 +64,147 @@ export interface Tables {
     detail: Generated<Json>;
     at: Timestamp;
   };
+  bulk_failures: {
+    job_id: string;
+    record_id: string;
+    object: string;
+    field: Generated<string>;
+    message: string;
+    was: Json | null;
+    now: Json | null;
+  };
+  bulk_rows: {
+    job_id: string;
+    record_id: string;
+  };
+  calendars: {
+    version: number;
+    tz: string;
+    weekly: Json;
+    holidays: Generated<Json>;
+    created_by: string;
+    created_at: Generated<Timestamp>;
+  };
+  calls: {
+    id: string;
+    contact_id: string | null;
+    account_id: string | null;
+    outcome: string;
+    minutes: Generated<number>;
+    text: string | null;
+    author_id: string | null;
+    author_name: string;
+    fact_id: string;
+    called_at: Timestamp;
+    deleted_at: Timestamp | null;
+  };
+  campaigns: {
+    id: string;
+    name: string;
+    subject: string | null;
+    preheader: string | null;
+    segment_id: string | null;
+    body: Generated<string>;
+    html: string | null;
+    text_body: string | null;
+    problems: Generated<Json>;
+    from_name: string | null;
+    from_address: string | null;
+    reply_to: string | null;
+    tracked: Generated<boolean>;
+    cost: number | null;
+    state: Generated<string>;
+    note: string | null;
+    send_at: Timestamp | null;
+    started_at: Timestamp | null;
+    finished_at: Timestamp | null;
+    member_count: number | null;
+    without_consent: number | null;
+    planned_count: Generated<number>;
+    owner_id: string | null;
+    version: Generated<number>;
+    created_at: Generated<Timestamp>;
+    updated_at: Generated<Timestamp>;
+    deleted_at: Timestamp | null;
+  };
+  case_messages: {
+    id: string;
+    case_id: string;
+    kind: string;
+    inbound: boolean;
+    author_id: string | null;
+    author_name: string;
+    body: string;
+    to_address: string | null;
+    message_id: string | null;
+    send_id: string | null;
+    held: string | null;
+    form_key: string | null;
+    fact_id: string | null;
+    was_status: string | null;
+    at: Timestamp;
+  };
+  case_pauses: {
+    case_id: string;
+    why: string;
+    from_at: Timestamp;
+    until_at: Timestamp | null;
+  };
+  case_targets: {
+    id: string;
+    case_id: string;
+    kind: string;
+    policy: string;
+    calendar_version: number;
+    clock: string;
+    pausable: boolean;
+    seconds: number;
+    started_at: Timestamp;
+    due_at: Timestamp | null;
+    warn_at: Timestamp | null;
+    ended_at: Timestamp | null;
+    ended_by: string | null;
+    outcome: string | null;
+    late_by: number | null;
+    warned_fact: string | null;
+    breached_fact: string | null;
+  };
+  cases: {
+    id: string;
+    number: string;
+    subject: string;
+    description: string | null;
+    type: Generated<string>;
+    priority: Generated<string>;
+    status: Generated<string>;
+    channel: Generated<string>;
+    contact_id: string | null;
+    account_id: string | null;
+    owner_id: string | null;
+    product_id: string | null;
+    order_id: string | null;
+    order_line_id: string | null;
+    reason_id: string | null;
+    previous_id: string | null;
+    policy_version: Generated<number>;
+    calendar_version: Generated<number>;
+    due_at: Timestamp | null;
+    due_target: string | null;
+    first_reply_at: Timestamp | null;
+    waiting_since: Timestamp | null;
+    resolved_at: Timestamp | null;
+    reopen_until: Timestamp | null;
+    closed_at: Timestamp | null;
+    dismissed_as: string | null;
+    reopened: Generated<number>;
+    opened_fact: string | null;
+    asked_fact: string | null;
+    version: Generated<number>;
+    created_at: Generated<Timestamp>;
+    updated_at: Generated<Timestamp>;
+    deleted_at: Timestamp | null;
+    custom: Generated<Json>;
+  };
   change_sets: {
     id: string;
     at: Generated<Timestamp>;
@@ -64,6 +213,7 @@ export interface Tables {
     actor_name: string;
     job_id: string | null;
     reason: string | null;
+    undoes: string | null;
   };
   changes: {
     set_id: string;
@@ -71,6 +221,48 @@ export interface Tables {
     record_id: string;
     action: string;
     fields: Json | null;
+  };
+  comments: {
+    id: string;
+    object: string;
+    record_id: string;
+    html: string;
+    text: string;
+    by_id: string | null;
+    by_name: string;
+    created_at: Timestamp;
+    edited_at: Timestamp | null;
+    version: Generated<number>;
+    deleted_at: Timestamp | null;
+  };
+  consent_log: {
+    id: string;
+    contact_id: string;
+    channel: string;
+    purpose: string;
+    status: string;
+    basis: string;
+    wording: string | null;
+    wording_hash: string | null;
+    source: string;
+    form_id: string | null;
+    form_version: number | null;
+    ip: string | null;
+    user_agent: string | null;
+    evidence: string | null;
+    at: Timestamp;
+    actor_kind: string;
+    actor_id: string | null;
+    actor_name: string;
+    recorded_at: Generated<Timestamp>;
+  };
+  consents: {
+    contact_id: string;
+    channel: string;
+    purpose: string;
+    status: string;
+    since: Timestamp;
+    log_id: string;
   };
   consumers: {
     name: string;
@@ -80,6 +272,10 @@ export interface Tables {
     facts_seen: Generated<number>;
     failure: string | null;
     moved_at: Generated<Timestamp>;
+  };
+  contact_budgets: {
+    contact_id: string;
+    times: unknown;
   };
   contacts: {
     id: string;
@@ -110,6 +306,80 @@ export interface Tables {
     created_at: Generated<Timestamp>;
     updated_at: Generated<Timestamp>;
     deleted_at: Timestamp | null;
+    rfm_recency: number | null;
+    rfm_frequency: number | null;
+    rfm_money: number | null;
+    rfm_band: string | null;
+  };
+  custom_definitions: {
+    one: Generated<boolean>;
+    version: number;
+  };
+  custom_fields: {
+    id: string;
+    object: string;
+    key: string;
+    label: string;
+    type: string;
+    required: Generated<boolean>;
+    preset: Json | null;
+    help: string | null;
+    choices: Json | null;
+    to_object: string | null;
+    position: number;
+    retired_at: Timestamp | null;
+    version: Generated<number>;
+    created_at: Timestamp;
+    updated_at: Timestamp;
+    fast: Generated<string>;
+    uniqueness: Generated<string>;
+    failure: string | null;
+    formula: string | null;
+    rollup: Json | null;
+  };
+  custom_objects: {
+    id: string;
+    key: string;
+    label: string;
+    label_plural: string;
+    title_label: string;
+    retired_at: Timestamp | null;
+    version: Generated<number>;
+    created_at: Timestamp;
+    updated_at: Timestamp;
+  };
+  digest_hours: {
+    user_id: string;
+    hour: number;
+  };
+  digests: {
+    id: string;
+    user_id: string;
+    subject: string;
+    paragraphs: Json;
+    created_at: Timestamp;
+    try_at: Timestamp;
+    attempts: Generated<number>;
+    taken_at: Timestamp | null;
+    sent_at: Timestamp | null;
+    failure: string | null;
+  };
+  duplicate_pairs: {
+    a: string;
+    b: string;
+    object: string;
+    rule: string;
+    score: number;
+    state: Generated<string>;
+    found_at: Timestamp;
+    decided_by: string | null;
+    decided_at: Timestamp | null;
+  };
+  duplicate_rules: {
+    object: string;
+    rule: string;
+    active: boolean;
+    threshold: number;
   };
   external_ids: {
     object: string;
@@ -139,6 +409,99 @@ export interface Tables {
     tx: Generated<number>;
     seq: Generated<number>;
   };
+  favourites: {
+    user_id: string;
+    record_id: string;
+    object: string;
+    at: Timestamp;
+  };
+  files: {
+    id: string;
+    object: string;
+    record_id: string;
+    name: string;
+    type: string;
+    bytes: number;
+    sha256: string;
+    by_id: string | null;
+    by_name: string;
+    fact_id: string | null;
+    created_at: Timestamp;
+    kept_at: Timestamp | null;
+    deleted_at: Timestamp | null;
+  };
+  followers: {
+    record_id: string;
+    object: string;
+    user_id: string;
+    follows: Generated<boolean>;
+    since: Timestamp;
+  };
+  form_submissions: {
+    id: string;
+    form_id: string;
+    unique_key: string;
+    contact_id: string | null;
+    submitted_at: Timestamp;
+    answers: Json;
+    consents: Generated<Json>;
+    verdict: string;
+    why: string | null;
+    utm_source: string | null;
+    utm_medium: string | null;
+    utm_campaign: string | null;
+    utm_term: string | null;
+    utm_content: string | null;
+    referrer: string | null;
+    landing: string | null;
+    ip: string | null;
+    user_agent: string | null;
+    fact_id: string | null;
+    asked_at: Timestamp | null;
+    confirmed_at: Timestamp | null;
+  };
+  form_wordings: {
+    form_id: string;
+    purpose: string;
+    version: number;
+    wording: string;
+    at: Timestamp;
+  };
+  forms: {
+    id: string;
+    key: string;
+    name: string;
+    title: string | null;
+    intro: string | null;
+    design: Json;
+    opens_lead: Generated<boolean>;
+    double_opt_in: Generated<boolean>;
+    thanks: string | null;
+    redirect: string | null;
+    source: string | null;
+    campaign: string | null;
+    origins: Generated<string[]>;
+    active: Generated<boolean>;
+    submission_count: Generated<number>;
+    last_submitted_at: Timestamp | null;
+    version: Generated<number>;
+    created_at: Generated<Timestamp>;
+    updated_at: Generated<Timestamp>;
+    deleted_at: Timestamp | null;
+  };
+  health_runs: {
+    what: string;
+    due_at: Timestamp | null;
+    ran_at: Timestamp | null;
+    told: Generated<Json>;
+  };
+  health_scores: {
+    contact_id: string;
+    day: string;
+    score: number;
+    known: number;
+    measures: Json;
+  };
   idempotency_keys: {
     workspace_id: string;
     actor: string;
@@ -153,6 +516,17 @@ export interface Tables {
     row: number;
     problems: Json;
     cells: Json | null;
+  };
+  import_mappings: {
+    id: string;
+    object: string;
+    name: string;
+    fingerprint: string;
+    mapping: Json;
+    options: Generated<Json>;
+    created_by: string | null;
+    created_at: Timestamp;
+    used_at: Timestamp | null;
   };
   import_rows: {
     import_id: string;
@@ -174,6 +548,70 @@ export interface Tables {
     job_id: string | null;
     created_by: string | null;
     created_at: Generated<Timestamp>;
+    notes: Generated<Json>;
+  };
+  improvement_people: {
+    improvement_id: string;
+    contact_id: string;
+    arm: string;
+    exposed_at: Timestamp;
+    fact_id: string;
+  };
+  improvements: {
+    id: string;
+    name: string;
+    insight_id: string | null;
+    repeats_id: string | null;
+    hypothesis: string | null;
+    kind: Generated<string>;
+    owner_id: string | null;
+    cost_amount: number | null;
+    state: Generated<string>;
+    plan: Json;
+    size: Json | null;
+    start_at: Timestamp | null;
+    review_at: Timestamp | null;
+    verdict: string | null;
+    next_step: string | null;
+    stop_reason: string | null;
+    treated_segment_id: string | null;
+    held_segment_id: string | null;
+    started_fact: string | null;
+    version: Generated<number>;
+    created_at: Generated<Timestamp>;
+    updated_at: Generated<Timestamp>;
+    deleted_at: Timestamp | null;
+  };
+  insight_people: {
+    insight_id: string;
+    contact_id: string;
+    fact_ids: string[];
+    mentions: number;
+    said_at: Timestamp;
+    later: Generated<boolean>;
+    joined_fact: string;
+  };
+  insights: {
+    id: string;
+    name: string;
+    statement: string | null;
+    about: Json;
+    kind: string;
+    theme_id: string | null;
+    segment_id: string | null;
+    owner_id: string | null;
+    state: Generated<string>;
+    closed_reason: string | null;
+    evidence: Json;
+    people: Generated<number>;
+    at_stake: Generated<number>;
+    proposed: Generated<boolean>;
+    found_at: Timestamp;
+    found_fact: string;
+    version: Generated<number>;
+    created_at: Generated<Timestamp>;
+    updated_at: Generated<Timestamp>;
+    deleted_at: Timestamp | null;
   };
   invitations: {
     id: string;
@@ -187,6 +625,58 @@ export interface Tables {
     expires_at: Timestamp;
     accepted_at: Timestamp | null;
     revoked_at: Timestamp | null;
+    role_id: string | null;
+  };
+  invoice_lines: {
+    id: string;
+    invoice_id: string;
+    position: number;
+    order_line_id: string | null;
+    credits_line_id: string | null;
+    description: string;
+    quantity: string;
+    unit_price: string;
+    tax_rate: string;
+    tax: number;
+    total: number;
+    credited_quantity: Generated<string>;
+    credited_total: Generated<number>;
+    credited_tax: Generated<number>;
+  };
+  invoice_series: {
+    kind: string;
+    prefix: string;
+    last: number;
+    last_at: Generated<Timestamp>;
+  };
+  invoices: {
+    id: string;
+    kind: string;
+    number: string;
+    order_id: string;
+    invoice_id: string | null;
+    contact_id: string | null;
+    account_id: string | null;
+    currency: string;
+    issued_at: Timestamp;
+    due_at: string;
+    net: number;
+    tax: number;
+    total: number;
+    base_total: number;
+    line_count: number;
+    seller: Json;
+    buyer: Json;
+    reason: string | null;
+    reason_id: string | null;
+    fact: string;
+    credited: Generated<number>;
+    sent_at: Timestamp | null;
+    sent_count: Generated<number>;
+    version: Generated<number>;
+    created_at: Generated<Timestamp>;
+    updated_at: Generated<Timestamp>;
+    deleted_at: Timestamp | null;
   };
   jobs: {
     id: string;
@@ -209,11 +699,93 @@ export interface Tables {
     finished_at: Timestamp | null;
     lease: Generated<number>;
   };
+  lead_flips: {
+    lead_id: string;
+    due_at: Timestamp;
+  };
+  lead_points: {
+    id: Generated<number>;
+    lead_id: string;
+    key: string;
+    label: string;
+    points: number;
+    how: string;
+    caused_by: string | null;
+    at: Timestamp;
+  };
+  lead_rules: {
+    version: number;
+    rules: Json;
+    note: Generated<string>;
+    actor_name: string;
+    at: Timestamp;
+  };
+  lead_settings: {
+    one: Generated<boolean>;
+    labels: Generated<Json>;
+    respond_within: Generated<number>;
+    pool: string[] | null;
+    version: Generated<number>;
+  };
+  lead_turns: {
+    user_id: string;
+    turn: number;
+  };
+  leads: {
+    id: string;
+    contact_id: string;
+    account_id: string | null;
+    name: string;
+    status: Generated<string>;
+    source: string;
+    campaign_id: string | null;
+    form_id: string | null;
+    interest: string | null;
+    message: string | null;
+    company: string | null;
+    owner_id: string | null;
+    asked_at: Timestamp;
+    asks: Generated<number>;
+    first_response_due: Timestamp | null;
+    responded_at: Timestamp | null;
+    score: Generated<number>;
+    unqualified_reason_id: string | null;
+    unqualified_reason: string | null;
+    recycle_at: Timestamp | null;
+    qualified_at: Timestamp | null;
+    closed_at: Timestamp | null;
+    converted_at: Timestamp | null;
+    opportunity_id: string | null;
+    conversion: Json | null;
+    opened_fact: string;
+    undo: Json | null;
+    version: Generated<number>;
+    created_at: Generated<Timestamp>;
+    updated_at: Generated<Timestamp>;
+    deleted_at: Timestamp | null;
+    custom: Generated<Json>;
+  };
   lenses: {
     key: string;
     name: string;
     steps: Json;
     position: number;
+    version: Generated<number>;
+  };
+  letterhead: {
+    one: Generated<boolean>;
+    legal_name: Generated<string>;
+    address: Generated<string>;
+    tax_id: Generated<string>;
+    bank: Generated<string>;
+    email: Generated<string>;
+    phone: Generated<string>;
+    website: Generated<string>;
+    footer: Generated<string>;
+    terms: Generated<string>;
+    tax_rates: Generated<Json>;
+    version: Generated<number>;
+    updated_at: Generated<Timestamp>;
   };
   lifecycle_acts: {
     subject_id: string;
@@ -253,11 +825,377 @@ export interface Tables {
     fact_count: number;
     due_at: Timestamp | null;
   };
+  line_cancellations: {
+    id: string;
+    order_id: string;
+    order_line_id: string;
+    act_id: string;
+    quantity: string;
+    amount: number;
+    reason: string;
+    cancelled_at: Timestamp;
+    facts: Generated<string[]>;
+  };
+  link_targets: {
+    id: string;
+    lens: string;
+    link: string;
+    rate: string | null;
+    days: number | null;
+    set_at: Timestamp;
+    set_by: string;
+  };
+  loyalty_allocations: {
+    spend_id: string;
+    position: number;
+    lot_id: string;
+    points: number;
+    restored: Generated<number>;
+  };
+  loyalty_entries: {
+    id: string;
+    member_id: string;
+    kind: string;
+    key: string;
+    at: Timestamp;
+    recorded_at: Timestamp;
+    lot_id: string | null;
+    spend_id: string | null;
+    reason: string | null;
+    fact_id: string | null;
+    issued: Generated<number>;
+    pending: Generated<number>;
+    available: Generated<number>;
+    debt: Generated<number>;
+    redeemed: Generated<number>;
+    expired: Generated<number>;
+  };
+  loyalty_lots: {
+    id: string;
+    member_id: string;
+    source: string;
+    order_id: string | null;
+    key: string;
+    reason: string | null;
+    rules: number;
+    original: number;
+    remaining: number;
+    reversed: Generated<number>;
+    expired: Generated<number>;
+    state: string;
+    qualifies: boolean;
+    earned_at: Timestamp;
+    active_at: Timestamp;
+    activated_at: Timestamp | null;
+    expires_at: Timestamp | null;
+    fact_id: string;
+    activated_fact: string | null;
+  };
+  loyalty_members: {
+    id: string;
+    contact_id: string;
+    issued: Generated<number>;
+    pending: Generated<number>;
+    available: Generated<number>;
+    debt: Generated<number>;
+    redeemed: Generated<number>;
+    expired: Generated<number>;
+    tier: string | null;
+    tier_since: Timestamp | null;
+    evaluate_at: Timestamp | null;
+    in_grace: Generated<boolean>;
+    tier_fact: string | null;
+    due_at: Timestamp | null;
+    joined_at: Timestamp;
+    moved_at: Timestamp;
+  };
+  loyalty_programs: {
+    id: string;
+    one: Generated<boolean>;
+    name: string;
+    zone: string;
+    started_at: Timestamp;
+    active: Generated<boolean>;
+    rules: Generated<number>;
+  };
+  loyalty_rules: {
+    version: number;
+    said: Json;
+    since: Timestamp;
+    by_name: string;
+  };
+  loyalty_spends: {
+    id: string;
+    member_id: string;
+    key: string;
+    points: number;
+    restored: Generated<number>;
+    state: string;
+    hold_until: Timestamp | null;
+    rules: number;
+    reason: string;
+    spent_at: Timestamp;
+    order_id: string | null;
+    fact_id: string;
+  };
+  loyalty_tiers: {
+    id: string;
+    member_id: string;
+    tier: string | null;
+    was: string | null;
+    at: Timestamp;
+    reason: string;
+    qualifying: number;
+  };
+  loyalty_vouchers: {
+    id: string;
+    code: string;
+    reward: string;
+    amount: number;
+    currency: string;
+    payment_id: string | null;
+    used_amount: number | null;
+  };
+  mail_hits: {
+    id: string;
+    send_id: string;
+    kind: string;
+    link_id: string | null;
+    trap: Generated<boolean>;
+    at: Timestamp;
+    method: string;
+    user_agent: string;
+    network: string;
+    class: string | null;
+    reasons: Generated<string[]>;
+    fact_id: string | null;
+  };
+  mail_links: {
+    id: string;
+    url: string;
+  };
+  mail_settings: {
+    only_row: Generated<boolean>;
+    from_name: string | null;
+    from_address: string | null;
+    reply_to: string | null;
+    postal: string | null;
+    budget_mails: Generated<number>;
+    quiet_hours: Generated<number>;
+    tracking: Generated<boolean>;
+    version: Generated<number>;
+  };
+  measurements: {
+    id: string;
+    improvement_id: string;
+    at: Timestamp;
+    review_at: Timestamp | null;
+    verdict: string | null;
+    result: Json;
+    fact_id: string | null;
+  };
   members: {
     workspace_id: string;
     user_id: string;
     role: string;
     joined_at: Generated<Timestamp>;
+    role_id: string | null;
+  };
+  merge_images: {
+    merge_id: string;
+    seq: number;
+    what: string;
+    table_name: string;
+    key: Json;
+    before: Json | null;
+    after: Json | null;
+  };
+  merge_moves: {
+    merge_id: string;
+    seq: number;
+    table_name: string;
+    column_name: string;
+    from_id: string;
+    keys: Json;
+    count: number;
+  };
+  merged_records: {
+    loser_id: string;
+    object: string;
+    winner_id: string;
+    merge_id: string;
+    email: string | null;
+  };
+  notes: {
+    id: string;
+    contact_id: string | null;
+    account_id: string | null;
+    text: string;
+    author_id: string | null;
+    author_name: string;
+    fact_id: string;
+    written_at: Timestamp;
+    deleted_at: Timestamp | null;
+    html: string | null;
+    edited_at: Timestamp | null;
+    version: Generated<number>;
+  };
+  notification_ways: {
+    user_id: string;
+    kind: string;
+    way: string;
+  };
+  notifications: {
+    id: string;
+    user_id: string;
+    kind: string;
+    object: string | null;
+    record_id: string | null;
+    title: string;
+    text: string;
+    path: string;
+    by_name: string;
+    key: string;
+    at: Timestamp;
+    read_at: Timestamp | null;
+    mail_at: Timestamp | null;
+    digest_id: string | null;
+  };
+  onboarding_plan_versions: {
+    plan_id: string;
+    version: number;
+    steps: Json;
+    at: Timestamp;
+  };
+  onboarding_plans: {
+    id: string;
+    name: string;
+    product_id: string | null;
+    for_whom: Generated<string>;
+    starts_on: Generated<string>;
+    since: Timestamp;
+    intro: string | null;
+    invites: Generated<boolean>;
+    stalled_days: Generated<number>;
+    active: Generated<boolean>;
+    design: Json;
+    steps_version: Generated<number>;
+    step_count: Generated<number>;
+    run_count: Generated<number>;
+    version: Generated<number>;
+    created_at: Generated<Timestamp>;
+    updated_at: Generated<Timestamp>;
+    deleted_at: Timestamp | null;
+  };
+  onboarding_steps: {
+    onboarding_id: string;
+    key: string;
+    position: number;
+    title: string;
+    help: Generated<string>;
+    owner: string;
+    kind: string;
+    question: Generated<string>;
+    done_when: Json | null;
+    fact_name: string | null;
+    depends_on: Generated<string[]>;
+    due_days: number | null;
+    due_from: Generated<string>;
+    weight: number;
+    required: boolean;
+    first_value: boolean;
+    state: string;
+    ready_at: Timestamp | null;
+    due_at: Timestamp | null;
+    done_at: Timestamp | null;
+    done_by: string | null;
+    answer: string | null;
+    reason: string | null;
+    evidence_fact: string | null;
+    done_fact: string | null;
+    contradicted_at: Timestamp | null;
+  };
+  onboardings: {
+    id: string;
+    plan_id: string;
+    plan_version: number;
+    plan: string;
+    product_id: string | null;
+    contact_id: string | null;
+    account_id: string | null;
+    order_id: string | null;
+    owner_id: string | null;
+    status: Generated<string>;
+    percent: Generated<number>;
+    done_count: Generated<number>;
+    step_count: number;
+    current_step: string | null;
+    current_position: number | null;
+    stalled_days: number;
+    started_at: Timestamp;
+    last_progress_at: Timestamp;
+    waiting_since: Timestamp | null;
+    stall_at: Timestamp | null;
+    stalled_at: Timestamp | null;
+    value_at: Timestamp | null;
+    completed_at: Timestamp | null;
+    ended_at: Timestamp | null;
+    end_reason: string | null;
+    start_fact: string | null;
+    last_fact: string | null;
+    value_fact: string | null;
+    completed_fact: string | null;
+    version: Generated<number>;
+    created_at: Generated<Timestamp>;
+    updated_at: Generated<Timestamp>;
+    deleted_at: Timestamp | null;
+  };
+  opportunities: {
+    id: string;
+    name: string;
+    contact_id: string | null;
+    account_id: string | null;
+    owner_id: string | null;
+    pipeline_id: string;
+    stage_id: string;
+    status: Generated<string>;
+    type: Generated<string>;
+    amount: Generated<number>;
+    currency: string;
+    rate: Generated<string>;
+    to_base: Generated<string>;
+    base_amount: Generated<number>;
+    probability: number;
+    own_probability: Generated<boolean>;
+    expected_close: string | null;
+    closed_at: Timestamp | null;
+    lost_reason_id: string | null;
+    next_step: string | null;
+    next_step_at: string | null;
+    description: string | null;
+    stage_since: Timestamp;
+    touched_at: Timestamp;
+    lead_id: string | null;
+    source_fact: string | null;
+    opened_fact: string | null;
+    closed_fact: string | null;
+    line_count: Generated<number>;
+    custom: Generated<Json>;
+    version: Generated<number>;
+    created_at: Generated<Timestamp>;
+    updated_at: Generated<Timestamp>;
+    deleted_at: Timestamp | null;
+  };
+  opportunity_lines: {
+    id: string;
+    opportunity_id: string;
+    position: number;
+    product_id: string | null;
+    description: string;
+    quantity: string;
+    unit_price: string;
+    total: number;
+    price_entry_id: string | null;
   };
   order_lines: {
     id: string;
@@ -269,6 +1207,20 @@ export interface Tables {
     returned_quantity: Generated<string>;
     unit_price: string;
     total: number;
+    ships: Generated<boolean>;
+    discount: Generated<number>;
+    tax_rate: Generated<string>;
+    tax: Generated<number>;
+    cancelled_quantity: Generated<string>;
+    shipped_quantity: Generated<string>;
+    delivered_quantity: Generated<string>;
+    invoiced_quantity: Generated<string>;
+  };
+  order_terms: {
+    one: Generated<boolean>;
+    return_days: Generated<number>;
+    payment_days: Generated<number>;
+    version: Generated<number>;
   };
   orders: {
     id: string;
@@ -298,6 +1250,15 @@ export interface Tables {
     created_at: Generated<Timestamp>;
     updated_at: Generated<Timestamp>;
     deleted_at: Timestamp | null;
+    promised_at: string | null;
+    goodwill: Generated<number>;
+    cancelled_total: Generated<number>;
+    invoiced: Generated<number>;
+    credited: Generated<number>;
+    fulfilment_status: Generated<string>;
+    delivered_at: Timestamp | null;
+    delivered_fact: string | null;
+    quote_id: string | null;
   };
   payments: {
     id: string;
@@ -316,6 +1277,128 @@ export interface Tables {
     created_at: Generated<Timestamp>;
     updated_at: Generated<Timestamp>;
     deleted_at: Timestamp | null;
+    reason_id: string | null;
+    reason: string | null;
+  };
+  pipeline_stages: {
+    id: string;
+    pipeline_id: string;
+    name: string;
+    position: number;
+    category: string;
+    probability: number;
+    target_days: number | null;
+    rotting_days: number | null;
+    required_fields: Generated<string[]>;
+    version: Generated<number>;
+    created_at: Generated<Timestamp>;
+    updated_at: Generated<Timestamp>;
+    deleted_at: Timestamp | null;
+  };
+  pipelines: {
+    id: string;
+    name: string;
+    is_default: Generated<boolean>;
+    version: Generated<number>;
+    created_at: Generated<Timestamp>;
+    updated_at: Generated<Timestamp>;
+    deleted_at: Timestamp | null;
+  };
+  play_runs: {
+    id: string;
+    play_id: string;
+    play_version: number;
+    contact_id: string | null;
+    account_id: string | null;
+    trigger_fact: string;
+    reason: string;
+    held_out: boolean;
+    task_id: string | null;
+    started_at: Timestamp;
+    ends_at: Timestamp;
+    outcome: Generated<string>;
+    ended_at: Timestamp | null;
+    saved_by: string | null;
+  };
+  plays: {
+    id: string;
+    name: string;
+    trigger: string;
+    task: string;
+    task_kind: string;
+    help: string | null;
+    due_days: Generated<number>;
+    owner_id: string | null;
+    held_out: Generated<number>;
+    window_days: Generated<number>;
+    active: Generated<boolean>;
+    run_count: Generated<number>;
+    version: Generated<number>;
+    created_at: Generated<Timestamp>;
+    updated_at: Generated<Timestamp>;
+    deleted_at: Timestamp | null;
+  };
+  prediction_models: {
+    id: string;
+    what: string;
+    as_of: Timestamp;
+    verdict: string;
+    customers: number;
+    repeaters: number;
+    model: Json | null;
+    test: Json | null;
+    learnt_at: Timestamp;
+  };
+  prediction_runs: {
+    what: string;
+    due_at: Timestamp | null;
+    ran_at: Timestamp | null;
+    took_ms: Generated<number>;
+    seen: string | null;
+  };
+  presence: {
+    page_id: string;
+    user_id: string;
+    object: string;
+    record_id: string;
+    editing: Generated<boolean>;
+    seen_at: Timestamp;
+  };
+  price_entries: {
+    id: string;
+    list_id: string;
+    product_id: string;
+    min_qty: Generated<string>;
+    unit_price: number;
+    valid_from: string;
+    valid_to: string | null;
+    created_at: Generated<Timestamp>;
+  };
+  price_lists: {
+    id: string;
+    name: string;
+    currency: string;
+    valid_from: string | null;
+    valid_to: string | null;
+    is_default: Generated<boolean>;
+    version: Generated<number>;
+    created_at: Generated<Timestamp>;
+    updated_at: Generated<Timestamp>;
+    deleted_at: Timestamp | null;
+  };
+  private_records: {
+    object: string;
+    record_id: string;
+    made_by: string;
+    made_at: Timestamp;
+  };
+  product_neighbours: {
+    product_id: string;
+    other_id: string;
+    both_bought: number;
+    buyers: number;
+    other_buyers: number;
+    similarity: number;
   };
   products: {
     id: string;
@@ -326,7 +1409,153 @@ export interface Tables {
     vendor_id: string | null;
     price: number | null;
     currency: string | null;
+    custom: Generated<Json>;
+    version: Generated<number>;
+    created_at: Generated<Timestamp>;
+    updated_at: Generated<Timestamp>;
+    deleted_at: Timestamp | null;
+    status: Generated<string>;
+    kind: Generated<string>;
+  };
+  promotion_codes: {
+    id: string;
+    promotion_id: string;
+    code: string;
+    uses_limit: number | null;
+    used: Generated<number>;
     active: Generated<boolean>;
+    contact_id: string | null;
+    created_at: Timestamp;
+  };
+  promotion_counts: {
+    promotion_id: string;
+    key: string;
+    used: Generated<number>;
+  };
+  promotion_goods: {
+    id: string;
+    promotion_id: string;
+    product_id: string | null;
+    category: string | null;
+  };
+  promotion_uses: {
+    id: string;
+    promotion_id: string;
+    promotion_version: number;
+    code_id: string | null;
+    order_id: string;
+    kind: string;
+    use_id: string | null;
+    customer_key: string | null;
+    day_key: string;
+    amount: number;
+    lines: Generated<Json>;
+    reason: string | null;
+    fact_id: string | null;
+    at: Timestamp;
+    actor_name: string;
+    standing: boolean;
+  };
+  promotions: {
+    id: string;
+    name: string;
+    kind: string;
+    percent: string | null;
+    amount: number | null;
+    currency: string;
+    min_order: number | null;
+    valid_from: Timestamp | null;
+    valid_to: Timestamp | null;
+    uses_limit: number | null;
+    customer_limit: number | null;
+    day_limit: number | null;
+    budget: number | null;
+    active: Generated<boolean>;
+    description: string | null;
+    use_count: Generated<number>;
+    spent: Generated<number>;
+    code_count: Generated<number>;
+    version: Generated<number>;
+    created_at: Generated<Timestamp>;
+    updated_at: Generated<Timestamp>;
+    deleted_at: Timestamp | null;
+  };
+  proposals_put_off: {
+    theme_id: string;
+    until: Timestamp;
+    by_name: string;
+  };
+  put_off: {
+    user_id: string;
+    due_id: string;
+    until: Timestamp;
+  };
+  quote_lines: {
+    id: string;
+    quote_id: string;
+    position: number;
+    product_id: string | null;
+    description: string;
+    quantity: string;
+    unit_price: string;
+    discount_percent: string | null;
+    discount_amount: number | null;
+    tax_rate: Generated<string>;
+    goods: number;
+    discount: number;
+    share: number;
+    net: number;
+    tax: number;
+  };
+  quote_versions: {
+    id: string;
+    quote_id: string;
+    revision: number;
+    content: string;
+    hash: string;
+    sent_at: Timestamp;
+    sent_by: string;
+    sent_to: string | null;
+    opened_at: Timestamp | null;
+  };
+  quotes: {
+    id: string;
+    number: string;
+    revision: Generated<number>;
+    status: Generated<string>;
+    subject: string | null;
+    contact_id: string | null;
+    account_id: string | null;
+    opportunity_id: string | null;
+    owner_id: string | null;
+    currency: string;
+    rate: Generated<string>;
+    to_base: Generated<string>;
+    valid_until: string;
+    intro: string | null;
+    terms: string | null;
+    discount_percent: string | null;
+    discount_amount: number | null;
+    line_count: Generated<number>;
+    discount: Generated<number>;
+    net: Generated<number>;
+    tax: Generated<number>;
+    total: Generated<number>;
+    base_total: Generated<number>;
+    shown_version_id: string | null;
+    sent_at: Timestamp | null;
+    mailed_at: Timestamp | null;
+    viewed_at: Timestamp | null;
+    accepted_at: Timestamp | null;
+    accepted_by: string | null;
+    acceptance: Json | null;
+    declined_at: Timestamp | null;
+    decline_reason_id: string | null;
+    decline_reason: string | null;
+    withdrawn_at: Timestamp | null;
+    withdraw_reason: string | null;
+    expired_at: Timestamp | null;
+    last_fact: string | null;
     custom: Generated<Json>;
     version: Generated<number>;
     created_at: Generated<Timestamp>;
@@ -337,6 +1566,112 @@ export interface Tables {
     bucket: string;
     tokens: number;
     filled_at: Timestamp;
+  };
+  reasons: {
+    id: string;
+    key: string | null;
+    label: string;
+    applies_to: string[];
+    parent_id: string | null;
+    position: Generated<number>;
+    active: Generated<boolean>;
+    version: Generated<number>;
+    created_at: Generated<Timestamp>;
+    updated_at: Generated<Timestamp>;
+    deleted_at: Timestamp | null;
+  };
+  record_merges: {
+    id: string;
+    object: string;
+    winner_id: string;
+    loser_ids: string[];
+    fields: Generated<Json>;
+    rule: string | null;
+    state: Generated<string>;
+    by_id: string | null;
+    by_name: string;
+    at: Timestamp;
+    undone_at: Timestamp | null;
+    job_id: string | null;
+  };
+  record_shares: {
+    object: string;
+    record_id: string;
+    user_id: string | null;
+    team_id: string | null;
+    can_edit: boolean;
+    shared_by: string;
+    shared_at: Timestamp;
+  };
+  record_visits: {
+    user_id: string;
+    object: string;
+    record_id: string;
+    at: Timestamp;
+    count: Generated<number>;
+  };
+  referral_clicks: {
+    id: string;
+    code_id: string;
+    at: Timestamp;
+  };
+  referral_codes: {
+    id: string;
+    contact_id: string;
+    code: string;
+    click_count: Generated<number>;
+    suspended_at: Timestamp | null;
+    created_at: Generated<Timestamp>;
+  };
+  referral_program: {
+    one: Generated<boolean>;
+    active: Generated<boolean>;
+    headline: Generated<string>;
+    words: Generated<string>;
+    reward_points: Generated<number>;
+    friend_promotion_id: string | null;
+    min_order: Generated<number>;
+    window_days: Generated<number>;
+    advocate_limit: Generated<number>;
+    daily_flag: Generated<number>;
+    version: Generated<number>;
+  };
+  referrals: {
+    id: string;
+    advocate_id: string;
+    friend_id: string;
+    friend_name: string;
+    click_id: string | null;
+    clicked_at: Timestamp;
+    joined_at: Timestamp;
+    state: string;
+    reason: string | null;
+    flags: string | null;
+    review: Generated<string>;
+    reviewed_by: string | null;
+    expires_at: Timestamp;
+    order_id: string | null;
+    qualified_at: Timestamp | null;
+    hold_until: Timestamp | null;
+    rewarded_at: Timestamp | null;
+    closed_at: Timestamp | null;
+    points: number;
+    min_order: Generated<number>;
+    friend_code_id: string | null;
+    consent_wording: string | null;
+    confirmed_at: Timestamp | null;
+    thanked_at: Timestamp | null;
+    made_fact: string | null;
+    qualified_fact: string | null;
+    rewarded_fact: string | null;
+    version: Generated<number>;
+    created_at: Generated<Timestamp>;
+    updated_at: Generated<Timestamp>;
+    deleted_at: Timestamp | null;
+  };
+  reporting_lines: {
+    user_id: string;
+    manager_id: string;
   };
   return_lines: {
     id: string;
@@ -367,6 +1702,61 @@ export interface Tables {
     created_at: Generated<Timestamp>;
     updated_at: Generated<Timestamp>;
     deleted_at: Timestamp | null;
+    reason_id: string | null;
+  };
+  role_fields: {
+    role_id: string;
+    object: string;
+    field: string;
+    editable: boolean;
+  };
+  role_grants: {
+    role_id: string;
+    object: string;
+    verb: string;
+    scope: string;
+  };
+  roles: {
+    id: string;
+    name: string;
+    base: string;
+    version: Generated<number>;
+    created_at: Generated<Timestamp>;
+    updated_at: Generated<Timestamp>;
+  };
+  saved_views: {
+    id: string;
+    object: string;
+    name: string;
+    kind: string;
+    query: Generated<Json>;
+    columns: string[] | null;
+    group_by: string | null;
+    options: Generated<Json>;
+    owner_id: string | null;
+    visibility: string;
+    version: Generated<number>;
+    created_at: Generated<Timestamp>;
+    updated_at: Generated<Timestamp>;
+    deleted_at: Timestamp | null;
+  };
+  search_entries: {
+    object: string;
+    words: string;
+    record_id: string;
+    owner_id: string | null;
+  };
+  search_readings: {
+    object: string;
+    read_until: Timestamp;
+    read_id: string;
+    read_at: Timestamp;
+    seen: string | null;
+    settle_at: Timestamp | null;
+  };
+  search_words: {
+    word: string;
+    near: string[];
   };
   segment_days: {
     segment_id: string;
@@ -398,6 +1788,45 @@ export interface Tables {
     updated_at: Generated<Timestamp>;
     deleted_at: Timestamp | null;
   };
+  send_pauses: {
+    source: string;
+    source_id: string;
+    reason: string;
+    by_rondo: Generated<boolean>;
+    at: Timestamp;
+  };
+  sends: {
+    id: string;
+    kind: string;
+    source: string;
+    source_id: string;
+    contact_id: string | null;
+    account_id: string | null;
+    purpose: string;
+    address: string | null;
+    subject: string | null;
+    html: string | null;
+    body: string | null;
+    reply_to: string | null;
+    headers: Generated<Json>;
+    personal: Generated<boolean>;
+    unique_key: string;
+    state: Generated<string>;
+    code: string | null;
+    reason: string | null;
+    why: string | null;
+    attempt: Generated<number>;
+    due_at: Timestamp;
+    lease: string | null;
+    lease_until: Timestamp | null;
+    message_id: string | null;
+    caused_by: string | null;
+    fact_id: string | null;
+    charged_at: Timestamp | null;
+    created_at: Timestamp;
+    sent_at: Timestamp | null;
+    updated_at: Timestamp;
+  };
   sessions: {
     id: string;
     user_id: string;
@@ -411,6 +1840,31 @@ export interface Tables {
   settings: {
     key: string;
     value: Json;
+  };
+  shipment_lines: {
+    id: string;
+    shipment_id: string;
+    order_line_id: string;
+    quantity: string;
+  };
+  shipments: {
+    id: string;
+    number: string;
+    order_id: string;
+    contact_id: string | null;
+    account_id: string | null;
+    carrier: string | null;
+    tracking_number: string | null;
+    promised_at: string | null;
+    shipped_at: Timestamp;
+    delivered_at: Timestamp | null;
+    line_count: number;
+    sent_fact: string | null;
+    delivered_fact: string | null;
+    version: Generated<number>;
+    created_at: Generated<Timestamp>;
+    updated_at: Generated<Timestamp>;
+    deleted_at: Timestamp | null;
   };
   sign_ins: {
     id: string;
@@ -427,10 +1881,216 @@ export interface Tables {
     created_at: Generated<Timestamp>;
     updated_at: Generated<Timestamp>;
   };
+  sla_policies: {
+    version: number;
+    policies: Json;
+    reopen_days: number;
+    created_by: string;
+    created_at: Generated<Timestamp>;
+  };
+  stage_spells: {
+    id: string;
+    opportunity_id: string;
+    stage_id: string;
+    entered_at: Timestamp;
+    left_at: Timestamp | null;
+    actor_name: string;
+  };
+  suppressions: {
+    address: string;
+    scope: string;
+    why: string;
+    source: string;
+    send_id: string | null;
+    by_name: string;
+    created_at: Timestamp;
+  };
+  survey_invitations: {
+    id: string;
+    survey_id: string;
+    contact_id: string;
+    account_id: string | null;
+    trigger_fact: string | null;
+    wave: string;
+    case_id: string | null;
+    order_id: string | null;
+    product_id: string | null;
+    state: string;
+    code: string | null;
+    reason: string | null;
+    due_at: Timestamp;
+    question_version: number | null;
+    send_id: string | null;
+    decided_at: Timestamp | null;
+    sent_fact: string | null;
+    remind_at: Timestamp | null;
+    reminded_at: Timestamp | null;
+    reminder_held: string | null;
+    answered_at: Timestamp | null;
+    created_at: Timestamp;
+  };
+  survey_responses: {
+    id: string;
+    survey_id: string;
+    invitation_id: string;
+    contact_id: string;
+    account_id: string | null;
+    wave: string;
+    kind: string;
+    question_version: number;
+    score: number;
+    scale: unknown;
+    comment: string | null;
+    channel: Generated<string>;
+    at: Timestamp;
+    edited_at: Timestamp | null;
+    fact_id: string;
+    case_id: string | null;
+  };
+  survey_wordings: {
+    survey_id: string;
+    version: number;
+    question: string;
+    follow_up: string;
+    at: Timestamp;
+  };
+  surveys: {
+    id: string;
+    name: string;
+    kind: string;
+    question: string;
+    follow_up: string;
+    question_version: Generated<number>;
+    trigger: string;
+    delay_hours: number;
+    sample: number;
+    rest_days: number;
+    reminder_days: number;
+    active: Generated<boolean>;
+    sent_count: Generated<number>;
+    answer_count: Generated<number>;
+    last_answered_at: Timestamp | null;
+    version: Generated<number>;
+    created_at: Generated<Timestamp>;
+    updated_at: Generated<Timestamp>;
+    deleted_at: Timestamp | null;
+  };
+  tagged: {
+    id: string;
+    record_id: string;
+    object: string;
+    tag_id: string;
+    came_from: string | null;
+    by_name: string;
+    created_at: Timestamp;
+    deleted_at: Timestamp | null;
+  };
+  tags: {
+    id: string;
+    name: string;
+    tone: Generated<string>;
+    version: Generated<number>;
+    created_at: Timestamp;
+    updated_at: Timestamp;
+    deleted_at: Timestamp | null;
+    merged_into: string | null;
+  };
+  tasks: {
+    id: string;
+    key: string | null;
+    title: string;
+    kind: Generated<string>;
+    reason: string | null;
+    contact_id: string | null;
+    account_id: string | null;
+    owner_id: string | null;
+    due_at: Timestamp | null;
+    about_object: string | null;
+    about_id: string | null;
+    status: Generated<string>;
+    done_at: Timestamp | null;
+    outcome: string | null;
+    caused_by: string | null;
+    done_fact: string | null;
+    version: Generated<number>;
+    created_at: Generated<Timestamp>;
+    updated_at: Generated<Timestamp>;
+    deleted_at: Timestamp | null;
+    remind_at: Timestamp | null;
+    told_at: Timestamp | null;
+    custom: Generated<Json>;
+  };
+  team_members: {
+    team_id: string;
+    user_id: string;
+  };
+  teams: {
+    id: string;
+    name: string;
+    created_at: Generated<Timestamp>;
+  };
+  territories: {
+    id: string;
+    name: string;
+    object: string;
+    condition: Json;
+    version: Generated<number>;
+    created_at: Generated<Timestamp>;
+  };
+  territory_holders: {
+    territory_id: string;
+    user_id: string | null;
+    team_id: string | null;
+  };
+  theme_mentions: {
+    theme_id: string;
+    key: string;
+    fact_id: string;
+    name: string;
+    occurred_at: Timestamp;
+    contact_id: string | null;
+    account_id: string | null;
+    order_id: string | null;
+    product_id: string | null;
+    return_id: string | null;
+    base_amount: Generated<number>;
+    said: string | null;
+    rules_version: number;
+  };
+  themes: {
+    id: string;
+    name: string;
+    description: string | null;
+    definition: Json;
+    rules_version: Generated<number>;
+    active: Generated<boolean>;
+    built_at: Timestamp | null;
+    version: Generated<number>;
+    created_at: Generated<Timestamp>;
+    updated_at: Generated<Timestamp>;
+    deleted_at: Timestamp | null;
+  };
   timeline_state: {
     only_row: Generated<boolean>;
     epoch: number;
     server: string;
+  };
+  trash_settings: {
+    one: Generated<boolean>;
+    keep_days: Generated<number>;
+    looked_at: Timestamp | null;
+    version: Generated<number>;
+  };
+  turned_down: {
+    user_id: string;
+    due_id: string;
+    fact_id: string;
+    at: Timestamp;
+  };
+  unwanted_recommendations: {
+    contact_id: string;
+    product_id: string;
+    at: Timestamp;
   };
   users: {
     id: string;
@@ -449,6 +2109,17 @@ export interface Tables {
     created_at: Generated<Timestamp>;
     updated_at: Generated<Timestamp>;
   };
+  view_defaults: {
+    object: string;
+    user_id: string | null;
+    view_id: string;
+  };
+  view_pins: {
+    object: string;
+    user_id: string | null;
+    view_id: string;
+    position: number;
+  };
   workspaces: {
     id: string;
     schema: string;
@@ -459,5 +2130,12 @@ export interface Tables {
     lens: Generated<string>;
     version: Generated<number>;
     created_at: Generated<Timestamp>;
+  };
+  worth_runs: {
+    what: string;
+    due_at: Timestamp | null;
+    ran_at: Timestamp | null;
+    took_ms: Generated<number>;
+    told: Generated<Json>;
   };
 }

@@ -1,20 +1,22 @@
 import { kindOf, leafProblem, opposites, rangeOf, type FieldLeaf, type Scalar } from "#kernel/condition";
 import { isId } from "#kernel/id";
 import { invalid } from "#kernel/refusal";
+import type { Field } from "../object.ts";
 import {
   anyOf,
   codeTest,
   dayIn,
-  foldSql,
+  dayTextIn,
+  entryTest,
   instantIn,
+  instantTextIn,
   jsonInstant,
-  jsonNumber,
   jsonTest,
-  jsonText,
   numberTest,
   textTest,
 } from "./scalar.ts";
-import { column, jsonAt, quoted, spotOf, type Place, type Query, type Spot } from "./words.ts";
+import { customEmpty, customJson, customScalar } from "./custom.ts";
+import { column, idAt, jsonAt, quoted, spotOf, type Place, type Query, type Spot } from "./words.ts";
 
 type OwnColumn = Extract<Spot, { own: "column" }>;
 
@@ -42,11 +44,42 @@ function columnTest(place: Place, spot: OwnColumn, leaf: FieldLeaf, query: Query
   return test(at, rangeOf(leaf.op, leaf.value, query.now), query);
 }
 
+/** A leaf about a described custom field: the same words over the scalar that its index is built on. */
+function customTest(place: Place, field: Field, leaf: FieldLeaf, query: Query): string {
+  const problem = leafProblem(leaf, field.type);
+  if (problem) throw invalid(leaf.field, problem, "condition.value");
+  if (leaf.op === "is_empty") return customEmpty(place.alias, field, query);
+  const at = `(${customScalar(place.alias, field, query)})`;
+  const values = listOf(leaf.value);
+  switch (kindOf(field.type)) {
+    case "text":
+    case "code":
+      return textTest(at, leaf, query);
+    case "number":
+      return numberTest(at, leaf, false, query);
+    case "boolean":
+      return `(${at} is not null and ${at} = any(${query.param(values)}::boolean[]))`;
+    case "id":
+      return `(${at} is not null and ${at} = any(${query.param(values.map((v) => String(v).toLowerCase()))}::text[]))`;
+    case "day":
+      if (leaf.op === "in") return anyOf(values.map((v) => dayTextIn(at, rangeOf("is", v, query.now), query)));
+      return dayTextIn(at, rangeOf(leaf.op, leaf.value, query.now), query);
+    case "instant":
+      if (leaf.op === "in") return anyOf(values.map((v) => instantTextIn(at, rangeOf("is", v, query.now), query)));
+      return instantTextIn(at, rangeOf(leaf.op, leaf.value, query.now), query);
+    case "many":
+      return entryTest(at, leaf, query);
+    case "whole":
+    case "any":
+      throw invalid(leaf.field, `“${field.label}” cannot be asked that.`, "condition.value");
+  }
+}
+
 /** The record that a relation points to, when it is not in the trash, as "exists (... where TEST)". */
 function reached(place: Place, via: string, object: string, query: Query, test: (there: Place) => string): string {
   const there: Place = { object: query.objects(object), alias: query.alias() };
   const { alias } = there;
-  return `exists (select from ${quoted(there.object.table)} ${alias} where ${alias}.id = ${column(place, via)} and ${alias}.deleted_at is null and ${test(there)})`;
+  return `exists (select from ${quoted(there.object.table)} ${alias} where ${alias}.id = ${idAt(place.alias, via)} and ${alias}.deleted_at is null and ${test(there)})`;
 }
 
 function positiveTest(place: Place, path: string, leaf: FieldLeaf, query: Query): string {
@@ -57,6 +90,7 @@ function positiveTest(place: Place, path: string, leaf: FieldLeaf, query: Query)
     return `not ${reached(place, spot.via, spot.object, query, (there) => `not ${positiveTest(there, spot.rest, leaf, query)}`)}`;
   }
   if (spot.own === "column") return columnTest(place, spot, leaf, query);
+  if (spot.field) return customTest(place, spot.field, leaf, query);
   const problem = leafProblem(leaf, "any");
   if (problem) throw invalid(leaf.field, problem, "condition.value");
   return jsonTest(jsonAt(`${place.alias}.custom`, spot.keys), leaf, query);
@@ -76,17 +110,12 @@ export function instantSql(place: Place, path: string, query: Query): string {
   if ("via" in spot) {
     const there: Place = { object: query.objects(spot.object), alias: query.alias() };
     const { alias } = there;
-    return `(select ${instantSql(there, spot.rest, query)} from ${quoted(there.object.table)} ${alias} where ${alias}.id = ${column(place, spot.via)} and ${alias}.deleted_at is null)`;
+    return `(select ${instantSql(there, spot.rest, query)} from ${quoted(there.object.table)} ${alias} where ${alias}.id = ${idAt(place.alias, spot.via)} and ${alias}.deleted_at is null)`;
   }
-  if (spot.own === "custom") return `(${jsonInstant(jsonAt(`${place.alias}.custom`, spot.keys))})`;
+  if (spot.own === "custom")
+    return `(${jsonInstant(spot.field ? customJson(place.alias, spot.field, query) : jsonAt(`${place.alias}.custom`, spot.keys))})`;
   const at = column(place, spot.name);
   if (spot.type === "datetime") return at;
   if (spot.type === "date") return `(${at}::timestamp at time zone 'UTC')`;
   throw invalid(path, `"${path}" holds no time.`, "condition.value");
-}
-
-/** The expression to index so that text or number leaves about a custom field are served: create index ... on TABLE ((EXPRESSION)). */
-export function customIndexExpression(key: string, kind: "text" | "number"): string {
-  const json = jsonAt("custom", key.split("."));
-  return kind === "text" ? foldSql(`(${jsonText(json)})`) : jsonNumber(json);
 }

@@ -9,6 +9,8 @@ export interface Membership {
   subject: string;
   /** The column with the segment's id. */
   segment: string;
+  /** The table of the segments themselves, with id and name. */
+  named?: string;
 }
 
 const memberships = new Map<string, Membership>();

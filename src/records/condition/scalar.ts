@@ -51,6 +51,34 @@ export function dayIn(scalar: string, range: Range | null, query: Query): string
   return present(scalar, tests.join(" and ") || "true");
 }
 
+// Days and instants of custom fields are kept as text of one form, whose byte order is that of time; the index is on it.
+function timeTextIn(scalar: string, from: string | null, until: string | null, query: Query): string {
+  const tests: string[] = [];
+  if (from !== null) tests.push(`${scalar} >= ${query.param(from)}::text collate "C"`);
+  if (until !== null) tests.push(`${scalar} < ${query.param(until)}::text collate "C"`);
+  return present(scalar, tests.join(" and ") || "true");
+}
+
+// Texts beyond all that fields hold (years 1000 to 2999) stand for bounds that no text of that form can be.
+const bound = (ms: number, length: number): string => {
+  const text = stamp(ms);
+  return text === "-infinity" ? "" : text === "infinity" ? "9" : text.slice(0, length);
+};
+
+/** Whether a day kept as text lies in a stretch of milliseconds. */
+export function dayTextIn(scalar: string, range: Range | null, query: Query): string {
+  if (range === null) return "false";
+  const day = (ms: number): string | null => (Number.isFinite(ms) ? bound(Math.ceil(ms / dayMs) * dayMs, 10) : null);
+  return timeTextIn(scalar, day(range.from), day(range.until), query);
+}
+
+/** Whether an instant kept as text, in UTC to the millisecond, lies in a stretch of milliseconds. */
+export function instantTextIn(scalar: string, range: Range | null, query: Query): string {
+  if (range === null) return "false";
+  const at = (ms: number): string | null => (Number.isFinite(ms) ? bound(ms, 24) : null);
+  return timeTextIn(scalar, at(range.from), at(range.until), query);
+}
+
 /** Any of several tests; nothing to choose from is false. */
 export const anyOf = (tests: readonly string[]): string =>
   tests.length === 0 ? "false" : tests.length === 1 ? tests[0]! : `(${tests.join(" or ")})`;
@@ -132,24 +160,42 @@ export function numberTest(scalar: string, { op, value }: FieldLeaf, whole: bool
   return sign ? present(scalar, `${scalar} ${sign} ${numberParam(first, whole, query)}`) : "false";
 }
 
+/** The boolean in a jsonb value; null when it holds something else. */
+export const jsonBoolean = (json: string): string =>
+  `case when jsonb_typeof(${json}) = 'boolean' then (${json})::boolean end`;
+
+/** Whether a jsonb value is empty. */
+export const jsonEmpty = (json: string): string => `(${json} is null or ${json} in ('null'::jsonb, '""'::jsonb))`;
+
+// Equality with one of the values, by the kind of each.
+function sameJson(json: string, leaf: FieldLeaf, query: Query): string {
+  const values = listOf(leaf.value);
+  const texts = textsIn(leaf.value);
+  const numbers = values.filter((v) => typeof v === "number");
+  const booleans = values.filter((v) => typeof v === "boolean");
+  const tests: string[] = [];
+  if (texts.length > 0) tests.push(textTest(`(${jsonText(json)})`, { ...leaf, op: "in", value: texts }, query));
+  if (numbers.length > 0)
+    tests.push(numberTest(`(${jsonNumber(json)})`, { ...leaf, op: "in", value: numbers }, false, query));
+  for (const b of new Set(booleans)) tests.push(present(json, `${json} = '${b ? "true" : "false"}'::jsonb`));
+  return anyOf(tests);
+}
+
+/** Whether an entry of a jsonb list equals one of the leaf's values. */
+export function entryTest(json: string, leaf: FieldLeaf, query: Query): string {
+  const entry = query.alias();
+  const list = `case when jsonb_typeof(${json}) = 'array' then ${json} else '[]' end`;
+  return `exists (select from jsonb_array_elements(${list}) ${entry}(v) where ${sameJson(`${entry}.v`, leaf, query)})`;
+}
+
 /** A leaf about a jsonb value whose type is known only when met: compared by the kind of what is asked, as TypeScript does. */
 export function jsonTest(json: string, leaf: FieldLeaf, query: Query): string {
   const { op, value } = leaf;
   const values = listOf(value);
-  if (op === "is_empty") return `(${json} is null or ${json} in ('null'::jsonb, '""'::jsonb))`;
+  if (op === "is_empty") return jsonEmpty(json);
   if (op === "contains" || op === "starts_with" || op === "ends_with")
     return textTest(`(${jsonText(json)})`, leaf, query);
-  if (op === "is" || op === "in") {
-    const texts = textsIn(value);
-    const numbers = values.filter((v) => typeof v === "number");
-    const booleans = values.filter((v) => typeof v === "boolean");
-    const tests: string[] = [];
-    if (texts.length > 0) tests.push(textTest(`(${jsonText(json)})`, { ...leaf, op: "in", value: texts }, query));
-    if (numbers.length > 0)
-      tests.push(numberTest(`(${jsonNumber(json)})`, { ...leaf, op: "in", value: numbers }, false, query));
-    for (const b of new Set(booleans)) tests.push(present(json, `${json} = '${b ? "true" : "false"}'::jsonb`));
-    return anyOf(tests);
-  }
+  if (op === "is" || op === "in") return `(${sameJson(json, leaf, query)} or ${entryTest(json, leaf, query)})`;
   if (values.length > 0 && values.every((v) => typeof v === "number"))
     return numberTest(`(${jsonNumber(json)})`, leaf, false, query);
   return instantIn(`(${jsonInstant(json)})`, rangeOf(op, value, query.now), query);

@@ -1,6 +1,6 @@
 import type { ConditionFieldType } from "#kernel/condition";
 import { invalid } from "#kernel/refusal";
-import { fieldOf, type FieldType, type ObjectDescription } from "../object.ts";
+import { fieldOf, type Field, type FieldType, type ObjectDescription } from "../object.ts";
 
 /*
  * Words we use
@@ -15,7 +15,42 @@ export interface Query {
   param(value: unknown): string;
   /** A new table alias. */
   alias(): string;
+  /** Which rows of an object under an alias are within reach of whoever asks, as SQL. */
+  seen(object: ObjectDescription, alias: string): string;
 }
+
+/** A query whose values go onto `params`; without `seen` it cannot be asked what others' records come to. */
+export function queryOf(about: {
+  objects: (name: string) => ObjectDescription;
+  now: Date;
+  params: unknown[];
+  seen?: ((object: ObjectDescription, alias: string) => string) | undefined;
+}): Query {
+  let aliases = 0;
+  const { objects, now, params } = about;
+  return {
+    objects,
+    now,
+    param: (value) => `$${params.push(value)}`,
+    alias: () => `c_${(aliases += 1)}`,
+    seen: (object, alias) => {
+      if (!about.seen) throw invalid("filter", "What is counted of other records cannot be asked here.");
+      return about.seen(object, alias);
+    },
+  };
+}
+
+/** What an index is built from: it knows no values and nobody who asks. */
+export const indexQuery: Query = {
+  objects: (name) => never(name),
+  now: new Date(0),
+  param: () => never("a value"),
+  alias: () => never("an alias"),
+  seen: () => never("reach"),
+};
+const never = (what: string): never => {
+  throw new TypeError(`an index cannot speak of ${what}`);
+};
 
 export interface Place {
   object: ObjectDescription;
@@ -49,12 +84,20 @@ export type Spot =
       type: "uuid" | FieldType;
       choices: readonly string[];
     }
-  | { own: "custom"; keys: string[] }
+  | { own: "custom"; keys: string[]; field?: Field }
   | { via: string; object: string; rest: string };
+
+function customSpot(object: ObjectDescription, [key = "", ...rest]: string[]): Spot {
+  const field = object.fields.find((f) => f.name === `custom.${key}`);
+  if (field?.type === "relation" && field.to !== undefined && rest.length > 0)
+    return { via: field.name, object: field.to, rest: rest.join(".") };
+  return { own: "custom", keys: [key, ...rest], ...(field && rest.length === 0 ? { field } : {}) };
+}
 
 function findSpot(object: ObjectDescription, path: string): Spot | undefined {
   const [head = "", ...rest] = path.split(".");
-  if (head === "custom" && object.custom && rest.length > 0) return { own: "custom", keys: rest };
+  if (head === "custom" && object.only_custom && !object.only_custom.includes(rest[0] ?? "")) return undefined;
+  if (head === "custom" && object.custom && rest.length > 0) return customSpot(object, rest);
   if (path === "id") return { own: "column", name: "id", type: "uuid", choices: [] };
   if (rest.length === 0) {
     const field = fieldOf(object, head);
@@ -75,7 +118,7 @@ export function spotOf(object: ObjectDescription, path: string): Spot {
   return spot;
 }
 
-/** The type of the field at a path, as validateCondition asks for it: custom fields are "any"; undefined when there is none. */
+/** The type of the field at a path, as validateCondition asks for it: undescribed custom fields are "any"; undefined when there is none. */
 export function typeAt(
   object: ObjectDescription,
   path: string,
@@ -84,8 +127,17 @@ export function typeAt(
   const spot = findSpot(object, path);
   if (spot === undefined) return undefined;
   if ("via" in spot) return typeAt(objects(spot.object), spot.rest, objects);
-  if (spot.own === "custom") return "any";
+  if (spot.own === "custom") return spot.field?.type ?? "any";
   return spot.type === "uuid" ? "relation" : spot.type;
+}
+
+const uuidPattern = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$";
+
+/** The id that a relation holds, in its column or under its key; null for what is no id. */
+export function idAt(alias: string, field: string): string {
+  if (!field.startsWith("custom.")) return `${alias}.${quoted(field)}`;
+  const text = `(${jsonAt(`${alias}.custom`, [field.slice("custom.".length)])} #>> '{}')`;
+  return `case when ${text} ~ '${uuidPattern}' then ${text}::uuid end`;
 }
 
 /** PostgreSQL's name for an instant in milliseconds since 1970; the open ends and years that it cannot write become infinite. */

@@ -12,6 +12,7 @@ import {
 } from "#kernel/condition";
 import { shift, type Span } from "#kernel/period";
 import { describeObject, type ObjectDescription } from "../object.ts";
+import { registerConsents } from "./consent.ts";
 import { registerMembership } from "./membership.ts";
 
 /*
@@ -19,27 +20,31 @@ import { registerMembership } from "./membership.ts";
  */
 const person = describeObject({
   name: "person", plural: "people", label: "Person", label_plural: "People", table: "test_people", title: "name", search: [], default_sort: "name",
-  creatable: true, custom: true, facts_by: "contact_id",
+  creatable: true, custom: true, facts_by: "contact_id", page: false,
   fields: [
     { name: "name", label: "Name", type: "text" }, { name: "lane", label: "Lane", type: "choice", choices: [{ value: "Fast", label: "Fast" }, { value: "slow", label: "Slow" }] },
     { name: "country", label: "Country", type: "country" }, { name: "firm_id", label: "Firm", type: "relation", to: "firm" }, { name: "owner_id", label: "Owner", type: "user" },
     { name: "score", label: "Score", type: "number" }, { name: "visits", label: "Visits", type: "integer" }, { name: "paid", label: "Paid", type: "money" },
     { name: "subscribed", label: "Subscribed", type: "boolean" }, { name: "born", label: "Born", type: "date" }, { name: "seen_at", label: "Seen", type: "datetime" },
+    { name: "custom.rank", label: "Rank", type: "number" }, { name: "custom.day", label: "Day", type: "date" }, { name: "custom.at", label: "At", type: "datetime" },
+    { name: "custom.note", label: "Note", type: "text" }, { name: "custom.on", label: "On", type: "boolean" }, { name: "custom.club", label: "Club", type: "relation", to: "firm" },
+    { name: "custom.tags", label: "Tags", type: "choices", choices: [{ value: "Red", label: "Red" }, { value: "blue", label: "Blue" }] },
+    { name: "custom.place", label: "Place", type: "address" },
   ],
   related: [{ name: "deals", label: "Deals", object: "deal", by: "person_id" }],
 }); // prettier-ignore
 const firm = describeObject({
   name: "firm", plural: "firms", label: "Firm", label_plural: "Firms", table: "test_firms", title: "name", search: [], default_sort: "name",
-  creatable: true, custom: true, facts_by: "account_id",
+  creatable: true, custom: true, facts_by: "account_id", page: false,
   fields: [
     { name: "name", label: "Name", type: "text" }, { name: "size", label: "Size", type: "integer" },
     { name: "founded", label: "Founded", type: "date" }, { name: "joined_at", label: "Joined", type: "datetime" },
   ],
-  related: [{ name: "people", label: "People", object: "person", by: "firm_id" }],
+  related: [{ name: "people", label: "People", object: "person", by: "firm_id" }, { name: "members", label: "Members", object: "person", by: "custom.club" }],
 }); // prettier-ignore
 const deal = describeObject({
   name: "deal", plural: "deals", label: "Deal", label_plural: "Deals", table: "test_deals", title: "state", search: [], default_sort: "state",
-  creatable: true, custom: false,
+  creatable: true, custom: false, page: false,
   fields: [
     { name: "person_id", label: "Person", type: "relation", to: "person" }, { name: "state", label: "State", type: "text" },
     { name: "amount", label: "Amount", type: "money" }, { name: "closed_at", label: "Closed", type: "datetime" },
@@ -47,6 +52,8 @@ const deal = describeObject({
   related: [],
 }); // prettier-ignore
 registerMembership("person", { table: "test_members", subject: "person_id", segment: "segment_id" });
+export const purposes = ["newsletter", "surveys"];
+registerConsents("person", { table: "test_consents", subject: "person_id", purposes });
 const objects: Record<string, ObjectDescription> = { person, firm, deal };
 /** The invented objects by name. */
 export const objectNamed = (name: string): ObjectDescription => objects[name]!;
@@ -57,6 +64,7 @@ export const tables = `
   create table test_people (id uuid primary key, name text, lane text, country text, firm_id uuid, owner_id uuid, score real, visits int, paid bigint,
     subscribed boolean, born date, seen_at timestamptz, custom jsonb not null default '{}', deleted_at timestamptz);
   create table test_members (person_id uuid, segment_id uuid, primary key (segment_id, person_id));
+  create table test_consents (person_id uuid, channel text, purpose text, status text, primary key (person_id, channel, purpose));
   create table test_deals (id uuid primary key, person_id uuid, state text, amount bigint, closed_at timestamptz, deleted_at timestamptz)`;
 
 const fieldTypes: Record<string, Record<string, ConditionFieldType>> = {
@@ -64,12 +72,14 @@ const fieldTypes: Record<string, Record<string, ConditionFieldType>> = {
     id: "relation", name: "text", lane: "choice", country: "country", firm_id: "relation", owner_id: "user", score: "number", visits: "integer", paid: "money",
     subscribed: "boolean", born: "date", seen_at: "datetime", "custom.tier": "any", "custom.deep.x": "any",
     "firm.name": "text", "firm.size": "integer", "firm.founded": "date", "firm.joined_at": "datetime", "firm.custom.tier": "any",
+    "custom.rank": "number", "custom.day": "date", "custom.at": "datetime", "custom.note": "text", "custom.on": "boolean", "custom.club": "relation", "custom.club.name": "text",
+    "custom.tags": "choices", "custom.place": "address", "custom.place.city": "any",
   },
   firm: { name: "text", size: "integer", founded: "date", joined_at: "datetime", "custom.tier": "any" },
   deal: { state: "text", amount: "money", closed_at: "datetime", "person.name": "text", "person.firm.size": "integer" },
 }; // prettier-ignore
 const timeFields: Record<string, string[]> = {
-  person: ["seen_at", "born", "firm.joined_at", "custom.tier"],
+  person: ["seen_at", "born", "firm.joined_at", "custom.tier", "custom.day", "custom.at"],
   firm: ["joined_at", "founded", "custom.tier"],
   deal: [],
 };
@@ -132,6 +142,7 @@ export function arbitraries(now: Date) {
     text, long_text: text, email: text, phone: text, url: text, number, integer: number, money: number, boolean: fc.boolean(), date: day,
     datetime: fc.oneof(day, iso), choice: fc.constantFrom("fast", "FAST", "Slow", "s", "other"), relation: fc.constantFrom(...ids), user: fc.constantFrom(...ids),
     country: fc.constantFrom("DE", "de", "d", "FR"), currency: text, any: scalar,
+    choices: fc.constantFrom("Red", "red", "BLUE", "re"), relations: fc.constantFrom(...ids), address: text,
   }; // prettier-ignore
 
   const leafOf = (path: string, type: ConditionFieldType): fc.Arbitrary<FieldLeaf> =>
@@ -194,6 +205,7 @@ export function arbitraries(now: Date) {
     if (objects[object]!.facts_by) leaves.push(fact, fact, last, quiet);
     leaves.push(sample);
     if (object === "person") leaves.push(fc.record({ segment: fc.constantFrom(...ids.slice(0, 3)), is: fc.boolean() }));
+    if (object === "person") leaves.push(fc.record({ consent: fc.constantFrom(...purposes), is: fc.boolean() }));
     for (const r of depth > 0 ? objects[object]!.related : []) {
       const has: fc.Arbitrary<RelatedLeaf["has"]> = times.chain((t) =>
         fc.constantFrom<RelatedLeaf["has"]>("some", "none", t ?? "some"),
@@ -218,6 +230,13 @@ export function arbitraries(now: Date) {
     { tier: json, deep: fc.oneof(fc.record({ x: json }), fc.constant([{ x: 1 }])) },
     { requiredKeys: [] },
   );
+  // As the definitions of the fields let them be written.
+  const described = fc.record(
+    {
+      rank: number, day, at: iso, note: text, on: fc.boolean(), club: fc.constantFrom(...ids), tags: fc.subarray(["Red", "blue"], { minLength: 1 }), place: fc.record({ city: text }),
+    },
+    { requiredKeys: [] },
+  ); // prettier-ignore
   return {
     condition,
     firm: fc.record({
@@ -231,7 +250,7 @@ export function arbitraries(now: Date) {
     person: fc.record({
       name: or(stored), lane: or(fc.constantFrom("Fast", "slow")), country: or(fc.constantFrom("DE", "FR")), firm_id: or(fc.constantFrom(...ids)), owner_id: or(fc.constantFrom(...ids)),
       score: or(fc.constantFrom(-2, -0.5, 0, 0.1, 0.3, 1000)), visits: or(fc.constantFrom(0, 1, 2, 3)), paid: or(fc.constantFrom(-2, 0, 1, 1e15, 2 ** 31)),
-      subscribed: or(fc.boolean()), born: or(day), seen_at: or(micro), custom, deleted_at: fc.constant(null),
+      subscribed: or(fc.boolean()), born: or(day), seen_at: or(micro), custom: fc.tuple(custom, described).map(([loose, strict]) => ({ ...loose, ...strict })), deleted_at: fc.constant(null),
     }), // prettier-ignore
     deal: fc.record({
       state: or(stored),
@@ -245,5 +264,6 @@ export function arbitraries(now: Date) {
     }), // prettier-ignore
     firmIds: ids.slice(0, 5),
     segmentIds: ids.slice(0, 3),
+    consent: fc.record({ channel: fc.constantFrom("email", "phone"), purpose: fc.constantFrom(...purposes), status: fc.constantFrom("given", "pending", "withdrawn") }), // prettier-ignore
   };
 }

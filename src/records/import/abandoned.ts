@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Ctx } from "#platform/context";
-import { removeUpload } from "./uploads.ts";
+import { removeUpload } from "#platform/files";
 
 /*
  * Words we use

@@ -4,13 +4,14 @@ import { Refused } from "#kernel/refusal";
 import type { Ctx } from "#platform/context";
 import { startExample } from "./example.ts";
 import { failuresCsv, firstFailures } from "./failures.ts";
-import { allImporters } from "./importer.ts";
+import { importersFor } from "./generic/importer.ts";
 import { findImport, forgetImport, listImports, startImport, type Import } from "./ledger.ts";
 import { importerFor, lookAt, sampleOf } from "./look.ts";
 import { Mapping, planOf } from "./mapping.ts";
 import { previewOf } from "./preview.ts";
 import { TableFormat } from "./read/index.ts";
-import { removeUpload } from "./uploads.ts";
+import { removeUpload } from "#platform/files";
+import { forgetMapping, saveMapping } from "./saved.ts";
 
 const byId = z.object({ id: z.uuid() });
 const options = z.record(z.string().max(60), z.unknown()).default({});
@@ -26,7 +27,7 @@ export async function begin(
   found: Import,
   given: Omit<z.output<typeof how>, "id">,
 ): Promise<{ import_id: string; job_id: string }> {
-  const importer = importerFor(found.object);
+  const importer = await importerFor(ctx, found.object);
   const { columns } = await sampleOf(found.path, given.format);
   const { plan, problems } = planOf(
     importer,
@@ -66,8 +67,8 @@ export const importsApi = {
     may: "imports.read",
     summary: "What can be imported, with the fields of each",
     input: z.object({}),
-    run: () => ({
-      items: allImporters().map(({ object, label, fields, custom, options: schema }) => ({
+    run: async (ctx: Ctx) => ({
+      items: (await importersFor(ctx)).map(({ object, label, fields, custom, options: schema }) => ({
         object, label, custom,
         fields: fields.map((f) => ({ name: f.name, label: f.label, type: f.type, required: f.required ?? false, help: f.help ?? null })),
         options: z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }),
@@ -138,6 +139,31 @@ export const importsApi = {
         name: `${found.file_name.replace(/\.[a-z0-9.]{1,8}$/i, "")} - not imported.csv`,
       };
     },
+  }),
+  saveMapping: endpoint({
+    route: "POST /import-mappings",
+    may: "imports.create",
+    summary: "Save a mapping under a name, for the next file with these columns; one of the same name is replaced",
+    status: 201,
+    input: z.object({
+      object: z.string().max(60),
+      name: z.string().trim().min(1, "Give it a name.").max(80),
+      columns: z.array(z.string().max(200)).min(1).max(1000),
+      mapping: Mapping,
+      options,
+    }),
+    run: async (ctx: Ctx, saved) => {
+      await importerFor(ctx, saved.object);
+      return saveMapping(ctx, saved);
+    },
+  }),
+  forgetMapping: endpoint({
+    route: "DELETE /import-mappings/{id}",
+    may: "imports.create",
+    summary: "Forget a saved mapping",
+    status: 204,
+    input: byId,
+    run: (ctx: Ctx, { id }) => forgetMapping(ctx, id),
   }),
   remove: endpoint({
     route: "DELETE /imports/{id}",

@@ -2,7 +2,7 @@ import { basename, join } from "node:path";
 import type { Ctx } from "#platform/context";
 import { noteImport, startImport } from "./ledger.ts";
 import { lookAt } from "./look.ts";
-import { measure } from "./uploads.ts";
+import { measure } from "#platform/files";
 
 // The CDNOW sample, which ships with Rondo.
 const path = join(import.meta.dirname, "../../../examples/cdnow/CDNOW_sample.txt");

@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { stringify } from "csv-stringify";
 import { sql } from "kysely";
 import { inTransaction, type Ctx } from "#platform/context";
+import { neutral } from "../export/neutral.ts";
 import type { Import } from "./ledger.ts";
 import { readRows, type TableFormat } from "./read/index.ts";
 import { storedJson } from "./staging.ts";
@@ -24,10 +25,6 @@ async function failedAfter(ctx: Ctx, importId: string, row: number, limit: numbe
 
 /** The first failed rows, for the screen. */
 export const firstFailures = (ctx: Ctx, importId: string): Promise<FailedRow[]> => failedAfter(ctx, importId, 0, 100);
-
-// A spreadsheet runs a cell that begins so as a formula: an apostrophe in front makes it text. Plain negative numbers stay.
-const neutral = (cell: string): string =>
-  /^[=@\t\r]/.test(cell) || (/^[+-]/.test(cell) && !/^[+-]?[\d.,]+$/.test(cell)) ? `'${cell}` : cell;
 
 /** The failed rows as a CSV: the file's own columns, then the row number and the reason; in constant memory. */
 export function failuresCsv(ctx: Ctx, found: Import): Readable {

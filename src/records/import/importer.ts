@@ -105,6 +105,10 @@ export interface Importer {
   readonly object: string;
   readonly label: string;
   readonly fields: readonly ImportField[];
+  /** Whether it takes the general importer's fields and choices beside its own. */
+  readonly general?: true;
+  /** Whether it asks of each record how far the caller reaches; any other is for whoever reaches all. */
+  readonly reached?: true;
   /** Whether columns may be mapped to "custom.name". */
   readonly custom: boolean;
   /** Options with their defaults; must accept {}. */
@@ -134,7 +138,7 @@ export function registerImporter(importer: Importer): Importer {
   return importer;
 }
 
-/** All importers in the order they were registered. */
+/** All importers with a way of their own, in the order they were registered. */
 export const allImporters = (): Importer[] => [...importers.values()];
 
 /** The importer of that object; undefined when there is none. */

@@ -11,7 +11,7 @@ import { importJob } from "./job.ts";
 import { noteImport, type Import } from "./ledger.ts";
 import { lookAt } from "./look.ts";
 import type { Mapping } from "./mapping.ts";
-import { measure } from "./uploads.ts";
+import { measure } from "#platform/files";
 
 /** A file that lies somewhere, noted as an import. */
 export const noteFile = async (ctx: Ctx, object: string, path: string): Promise<Import> =>

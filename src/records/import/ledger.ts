@@ -1,8 +1,9 @@
 import { sql } from "kysely";
 import { newId } from "#kernel/id";
 import { notFound, Refused } from "#kernel/refusal";
-import { inTransaction, type Ctx, type Tx } from "#platform/context";
+import { inTransaction, type Ctx, type Role, type Tx } from "#platform/context";
 import { enqueue } from "#platform/jobs";
+import { whoAsks } from "../bulk/asked.ts";
 import type { Mapping } from "./mapping.ts";
 import type { TableFormat } from "./read/index.ts";
 import { forgetAll } from "./staging.ts";
@@ -15,6 +16,8 @@ export interface Import {
   path: string;
   bytes: number;
   sha256: string;
+  /** What was told about the file when it was read. */
+  notes: string[];
   format: TableFormat | null;
   mapping: Mapping | null;
   options: Record<string, unknown> | null;
@@ -33,27 +36,32 @@ const shown = sql`
   select i.*, coalesce(j.state, 'uploaded') as state, coalesce(j.done, 0) as done, j.total, coalesce(j.failed, 0) as failed, j.reason, j.result
     from imports i left join jobs j on j.id = i.job_id`;
 
-/** The import of that id. */
+// Whoever leads sees every import; others see their own, with its failed rows.
+const leads = new Set<Role>(["owner", "admin", "manager"]);
+const seen = (ctx: Ctx) => (leads.has(ctx.role) ? sql`true` : sql`i.created_by = ${ctx.actor.id}`);
+
+/** The import of that id, for whoever imported it or leads. */
 export async function findImport(ctx: Ctx, id: string): Promise<Import> {
-  const { rows } = await sql<Import>`${shown} where i.id = ${id}`.execute(ctx.db);
+  const { rows } = await sql<Import>`${shown} where i.id = ${id} and ${seen(ctx)}`.execute(ctx.db);
   if (!rows[0]) throw notFound("import");
   return rows[0];
 }
 
 /** The newest imports first. */
 export async function listImports(ctx: Ctx, limit: number): Promise<Import[]> {
-  const { rows } = await sql<Import>`${shown} order by i.created_at desc, i.id desc limit ${limit}`.execute(ctx.db);
+  const { rows } =
+    await sql<Import>`${shown} where ${seen(ctx)} order by i.created_at desc, i.id desc limit ${limit}`.execute(ctx.db);
   return rows;
 }
 
 /** Notes an uploaded file. */
 export async function noteImport(
   ctx: Ctx,
-  file: Pick<Import, "object" | "file_name" | "path" | "bytes" | "sha256"> & { id?: string },
+  file: Pick<Import, "object" | "file_name" | "path" | "bytes" | "sha256"> & { id?: string; notes?: readonly string[] },
 ): Promise<Import> {
   const id = file.id ?? newId();
-  await sql`insert into imports (id, object, file_name, path, bytes, sha256, created_by, created_at)
-            values (${id}, ${file.object}, ${file.file_name}, ${file.path}, ${file.bytes}, ${file.sha256}, ${ctx.actor.kind === "user" ? ctx.actor.id : null}, ${ctx.clock()})`.execute(
+  await sql`insert into imports (id, object, file_name, path, bytes, sha256, notes, created_by, created_at)
+            values (${id}, ${file.object}, ${file.file_name}, ${file.path}, ${file.bytes}, ${file.sha256}, ${JSON.stringify(file.notes ?? [])}, ${ctx.actor.id}, ${ctx.clock()})`.execute(
     ctx.db,
   );
   return findImport(ctx, id);
@@ -77,7 +85,7 @@ export const startImport = (
     const job = await enqueue(tx, {
       kind: "import",
       title: `Import ${what} from ${found.file_name}`,
-      input: { import_id: id },
+      input: { import_id: id, ...whoAsks(tx) },
     });
     await sql`update imports set job_id = ${job}, format = ${JSON.stringify(how.format)}, mapping = ${JSON.stringify(how.mapping)},
                      options = ${JSON.stringify(how.options ?? {})} where id = ${id}`.execute(tx.db);

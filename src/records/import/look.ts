@@ -1,8 +1,10 @@
 import { Refused } from "#kernel/refusal";
 import type { Ctx } from "#platform/context";
-import { importerOf, type Importer, type MappingProblem } from "./importer.ts";
+import { importerNamed } from "./generic/importer.ts";
+import type { Importer, MappingProblem } from "./importer.ts";
 import type { Import } from "./ledger.ts";
 import { type Mapping, planOf, proposeMapping } from "./mapping.ts";
+import { savedMappings, type SavedMapping } from "./saved.ts";
 import { detectTable, type TableFormat, TableRefused, type TableSample } from "./read/index.ts";
 
 /** Everything the wizard's mapping step shows. */
@@ -15,11 +17,13 @@ export interface Look {
   mapping: Mapping;
   options: Record<string, unknown>;
   problems: MappingProblem[];
+  /** Mappings that were saved for this object; the first one that fits is proposed. */
+  saved: SavedMapping[];
 }
 
 /** The importer of that object; refused in words when there is none. */
-export function importerFor(object: string): Importer {
-  const importer = importerOf(object);
+export async function importerFor(ctx: Ctx, object: string): Promise<Importer> {
+  const importer = await importerNamed(ctx, object);
   if (!importer)
     throw new Refused("invalid", "import.unknown-object", `"${object}" cannot be imported.`, {
       fields: [{ field: "object", message: "This cannot be imported." }],
@@ -49,14 +53,16 @@ export async function lookAt(
   found: Pick<Import, "id" | "object" | "path" | "file_name">,
   chosen: Partial<TableFormat> = {},
 ): Promise<Look> {
-  const importer = importerFor(found.object);
+  const importer = await importerFor(ctx, found.object);
   const sample = await sampleOf(found.path, chosen);
-  const { mapping, options } = proposeMapping(importer, sample.columns);
+  const saved = await savedMappings(ctx, found.object, sample.format.columns);
+  const known = saved.find((s) => s.fits);
+  const { mapping, options } = known ?? proposeMapping(importer, sample.columns);
   const given = {
     import_id: found.id,
     file: found.file_name,
     format: sample.format,
-    mapping: unconfirmed(mapping, sample),
+    mapping: known ? mapping : unconfirmed(mapping, sample),
     options,
     workspace: ctx.workspace,
   };
@@ -69,6 +75,7 @@ export async function lookAt(
     mapping,
     options: { ...(plan.options as Record<string, unknown>) },
     problems,
+    saved,
   };
 }
 

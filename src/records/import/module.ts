@@ -9,7 +9,7 @@ export default {
   apis: { imports: importsApi },
   permissions: {
     "imports.read": ["admin", "manager", "agent"],
-    "imports.create": ["admin", "manager"],
+    "imports.create": ["admin", "manager", "agent"],
   } as const,
   jobs: [importJob],
   timers: [{ name: "abandoned uploads", run: sweepAbandoned, nextAt: abandonedAt }],

@@ -32,7 +32,7 @@ export async function previewOf(
   found: Import,
   how: { format: TableFormat; mapping: Mapping; options: unknown },
 ): Promise<Preview> {
-  const importer = importerFor(found.object);
+  const importer = await importerFor(ctx, found.object);
   const sample = await sampleOf(found.path, how.format);
   const { plan, problems } = planOf(
     importer,

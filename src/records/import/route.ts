@@ -4,11 +4,11 @@ import { Refused } from "#kernel/refusal";
 import type { Ctx } from "#platform/context";
 import { cleanText, cut } from "../values.ts";
 import { begin } from "./api.ts";
-import { importerOf } from "./importer.ts";
 import { forgetImport, noteImport, type Import } from "./ledger.ts";
 import { importerFor, lookAt, type Look } from "./look.ts";
 import { Mapping } from "./mapping.ts";
-import { refuseUnlessFits, removeUpload, storeUpload, sweepUploads, tooLarge, type StoredFile } from "./uploads.ts";
+import { tableOfCards } from "./vcard/table.ts";
+import { refuseUnlessFits, removeUpload, storeUpload, sweepUploads, tooLarge, type StoredFile } from "#platform/files";
 
 export interface UploadOptions {
   identify: (request: FastifyRequest) => Promise<Ctx | null>;
@@ -61,7 +61,13 @@ export function uploadRoute(app: FastifyInstance, options: UploadOptions): void 
     );
     const { stored, name, values } = await receive(request, options);
     try {
-      const answer = await take(ctx, stored, name, values);
+      const given = fields.parse(values);
+      // A file may bring what its sender may make by hand.
+      if (!options.may(ctx, `${given.object}.create`))
+        throw new Refused("forbidden", "not-allowed", `Your role (${ctx.role}) may not add these records.`, {
+          detail: { permission: `${given.object}.create` },
+        });
+      const answer = await take(ctx, stored, name, given);
       return await reply.code("job_id" in answer ? 202 : 201).send(answer);
     } catch (error) {
       await removeUpload(stored);
@@ -106,13 +112,13 @@ async function take(
   ctx: Ctx,
   stored: StoredFile,
   name: string,
-  values: Record<string, unknown>,
+  given: z.output<typeof fields>,
 ): Promise<Started | Uploaded> {
-  const given = fields.parse(values);
-  importerFor(given.object);
+  const importer = await importerFor(ctx, given.object);
   const about = { id: stored.id, object: given.object, path: stored.path, file_name: name };
+  const notes = (await tableOfCards(stored.path)) ?? [];
   const look = await lookAt(ctx, about);
-  const found = await noteImport(ctx, { ...about, bytes: stored.bytes, sha256: stored.sha256 });
+  const found = await noteImport(ctx, { ...about, notes, bytes: stored.bytes, sha256: stored.sha256 });
   const mapping = given.mapping ?? (given.start ? look.mapping : undefined);
   if (!mapping)
     return {
@@ -120,7 +126,7 @@ async function take(
       object: found.object,
       file_name: found.file_name,
       bytes: found.bytes,
-      label: importerOf(found.object)?.label ?? found.object,
+      label: importer.label,
       ...look,
     };
   return begin(ctx, found, { format: look.format, mapping, options: { ...look.options, ...given.options } }).catch(

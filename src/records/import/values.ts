@@ -1,4 +1,5 @@
 import { isCurrency } from "#kernel/money";
+import { unneutral } from "../export/neutral.ts";
 import { cleanText, cut } from "../values.ts";
 import type { ImportValue, ImportValues, MappedColumn, Plan } from "./importer.ts";
 import {
@@ -45,7 +46,7 @@ export function rowReader(plan: Plan, zone: string, before: DateSigns = { uncert
       const values: Record<string, ImportValue> = {};
       let problems: Problem[] | undefined;
       for (const c of columns) {
-        const text = cells[c.at] ?? "";
+        const text = unneutral(cells[c.at] ?? "");
         if (text === "" || text.trim() === "") {
           values[c.field.name] = null;
           continue;

@@ -6,7 +6,7 @@ import type { Condition } from "#kernel/condition";
 import { tell } from "../../kit/notes.ts";
 import { isProblem, sentenceOf } from "../../kit/problem.ts";
 import { done } from "../../kit/undo.ts";
-import { useSegments } from "../../settings/lifecycle/SegmentEditor.tsx";
+import { useSegments } from "../../records/condition/SegmentEditor.tsx";
 import { segments } from "./told.ts";
 
 /** The selected contacts, or all that a list shows. */

@@ -8,11 +8,11 @@ import { objectOf } from "../../kit/boot.ts";
 import { total } from "../../kit/format.ts";
 import { isProblem, sentenceOf } from "../../kit/problem.ts";
 import { done } from "../../kit/undo.ts";
-import { GroupEditor } from "../../settings/lifecycle/ConditionEditor.tsx";
-import { asGroup, hasEmptyGroup, plain, type Group } from "../../settings/lifecycle/edit.ts";
-import { ConditionSubjectProvider } from "../../settings/lifecycle/subject.ts";
+import { GroupEditor } from "../../records/condition/ConditionEditor.tsx";
+import { asGroup, plain, type Group } from "../../records/condition/edit.ts";
+import { isWhole } from "../../records/condition/fresh.ts";
+import { ConditionSubjectProvider, subjectOf } from "../../records/condition/subject.ts";
 import { segments, type Told } from "./told.ts";
-import "../../settings/lifecycle/lifecycle.css";
 import "./attract.css";
 
 export interface SegmentFormProps {
@@ -28,13 +28,10 @@ const first: Group = { all: [{ fact: "order.placed", times: { op: "at_least", n:
 // Changes within this time are one question, in milliseconds.
 const pause = 300;
 
-const unfinished = (node: Condition): boolean =>
-  "segment" in node ? node.segment === "" : "not" in node ? unfinished(node.not) : "all" in node ? node.all.some(unfinished) : "any" in node && node.any.some(unfinished); // prettier-ignore
-
 const Preview = ({ condition }: { condition: Condition }) => {
   const { _ } = useLingui();
   const [asked] = useDebouncedValue(condition, pause);
-  const ready = !hasEmptyGroup(asked) && !unfinished(asked);
+  const ready = isWhole(asked);
   const preview = useQuery({
     queryKey: ["segments", "preview", asked],
     queryFn: () => segments().preview({ condition: plain(asked) }),
@@ -68,7 +65,7 @@ export const SegmentForm = ({ segment, given, onSaved, onClose }: SegmentFormPro
   const [failed, setFailed] = useState<{ name?: string | undefined; words?: string }>({});
   const contact = objectOf("contact");
   const subject = useMemo(
-    () => contact && { object: contact, fresh: { field: "country", op: "is_set" } as const, sinceStage: false, segments: true },
+    () => contact && { ...subjectOf(contact), fresh: { field: "country", op: "is_set" } as const },
     [contact],
   );
   if (!subject) return null;
@@ -90,7 +87,7 @@ export const SegmentForm = ({ segment, given, onSaved, onClose }: SegmentFormPro
     event.preventDefault();
     if (busy) return;
     if (name.trim() === "") return setFailed({ name: _("Give the segment a name") });
-    if (kind === "dynamic" && (hasEmptyGroup(group) || unfinished(group))) return setFailed({ words: _("Finish the condition to see whom it means.") });
+    if (kind === "dynamic" && !isWhole(group)) return setFailed({ words: _("Finish the condition to see whom it means.") });
     setBusy(true);
     try {
       const saved = await save();

@@ -13,8 +13,8 @@ import { done } from "../../kit/undo.ts";
 import { CustomerPeek } from "../../customers/CustomerPeek.tsx";
 import { RecordTable } from "../../records/RecordTable.tsx";
 import { Ask } from "../../settings/Ask.tsx";
-import { useSegments } from "../../settings/lifecycle/SegmentEditor.tsx";
-import { whenWords } from "../../settings/lifecycle/words.ts";
+import { useSegments } from "../../records/condition/SegmentEditor.tsx";
+import { sentence } from "../../records/filter/words.ts";
 import { SegmentForm } from "./SegmentForm.tsx";
 import { WhyIn } from "./WhyIn.tsx";
 import { segments, useSegmentsLive, type Told } from "./told.ts";
@@ -99,6 +99,7 @@ const Members = ({ segment }: { segment: Told }) => {
   const byHand = segment.kind === "static" && may("segments.update") && !segment.deleted_at;
   return (
     <RecordTable
+      embedded
       object={contact}
       within={{ segment: segment.id, is: true }}
       peek={(record) => <><WhyIn segment={segment.id} contact={record.id} /><CustomerPeek subject="contact" record={record} /></>}
@@ -136,7 +137,7 @@ export const SegmentPage = () => {
           <div className="segment">
             <div className="segment-head stack">
               {found.description && <p>{found.description}</p>}
-              <p className="quiet">{found.condition ? whenWords(found.condition, contact) : _("Contacts chosen by hand")}</p>
+              <p className="quiet">{found.condition ? sentence(contact, found.condition) : _("Contacts chosen by hand")}</p>
               {found.deleted_at && <p className="note" data-tone="amber">{_("This segment is in the trash.")}</p>}
               {!found.active && <p className="note" data-tone="amber">{_("It is not kept up to date.")}</p>}
               {found.job_id && <p className="quiet" role="status">{_("It is being computed.")}</p>}

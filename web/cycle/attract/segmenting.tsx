@@ -6,7 +6,7 @@ import { may, objectOf } from "../../kit/boot.ts";
 import { Icon } from "../../kit/Icon.tsx";
 import { useKeys } from "../../kit/keys.ts";
 import { useView } from "../../records/RecordTable.tsx";
-import { useSegments } from "../../settings/lifecycle/SegmentEditor.tsx";
+import { useSegments } from "../../records/condition/SegmentEditor.tsx";
 import type { Whom } from "./AddToSegment.tsx";
 
 const AddToSegment = lazy(() => import("./AddToSegment.tsx"));
@@ -22,7 +22,7 @@ interface Segmenting {
 export function useSegmenting(here: boolean): Segmenting {
   const { _ } = useLingui();
   const navigate = useNavigate();
-  const [{ filter, q }] = useView();
+  const [{ filter, q }] = useView(here ? "contact" : undefined);
   // A filter holds only ids of segments: their names are asked for when it has one.
   useSegments(here && JSON.stringify(filter ?? null).includes('"segment"'));
   const [open, setOpen] = useState<{ save: true } | { whom: Whom; clear: () => void }>();

@@ -12,10 +12,12 @@ import { done } from "../../kit/undo.ts";
 import { RecordForm } from "../../kit/form/RecordForm.tsx";
 import { FactList } from "../../records/FactList.tsx";
 import { recordsOf, titleOf } from "../../records/record.ts";
-import { Changes } from "../../customers/Changes.tsx";
+import { Changes } from "../../records/history/Changes.tsx";
 import { Ask } from "../../settings/Ask.tsx";
+import { Prices } from "./Prices.tsx";
 import { Purchases } from "./Purchases.tsx";
 import "../../customers/customers.css";
+import "./pipeline/board.css";
 import "./convert.css";
 
 /** One product: its fields, who bought it, and who changed what. */
@@ -68,6 +70,7 @@ export const ProductPage = () => {
           <div className="product">
             <div className="product-side"><FactList object={object} record={found} /></div>
             <div className="product-main stack">
+              <Prices id={id} />
               <Purchases id={id} most={20} />
               <section aria-labelledby="changes">
                 <h2 className="part-title" id="changes">{_("Changes")}</h2>

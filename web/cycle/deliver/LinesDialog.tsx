@@ -16,8 +16,9 @@ const draftOf = (line: Line): LineDraft => ({
   description: line.description === line.product?.title ? "" : line.description,
   quantity: writeNumber(Number(line.quantity)),
   price: writeNumber(Number(line.unit_price)),
+  agreed: line,
 });
-const givenOf = ({ product_id, description, quantity, unit_price }: Line): LineGiven => ({ product_id, description, quantity, unit_price }); // prettier-ignore
+const givenOf = ({ product_id, description, quantity, unit_price, ships, discount, tax_rate, tax }: Line): LineGiven => ({ product_id, description, quantity, unit_price, ships, discount, tax_rate, tax }); // prettier-ignore
 
 /** Changes the lines of an order of which nothing is paid, returned or cancelled; the timeline tells the placing anew. */
 export const LinesDialog = ({ order, onClose }: { order: Order; onClose: () => void }) => {

@@ -1,46 +1,70 @@
 import { ActionIcon, Button, TextInput } from "@mantine/core";
 import { useLingui } from "@lingui/react";
 import { useQueries } from "@tanstack/react-query";
-import { decimalsOf, locale, money } from "../../kit/format.ts";
+import { count, decimalsOf, locale, money } from "../../kit/format.ts";
 import { Icon } from "../../kit/Icon.tsx";
 import { RelationPicker } from "../../kit/form/RelationPicker.tsx";
 import { recordsOf, type Rec } from "../../records/record.ts";
-import { decimalText, lineTotal } from "./amounts.ts";
-import { freshLine, isBlank, type LineDraft, type LineRefusal } from "./draft.ts";
+import { decimalText } from "./amounts.ts";
+import { costOf, freshLine, isBlank, type LineDraft, type LineRefusal } from "./draft.ts";
 
 export interface LinesEditorProps {
   lines: readonly LineDraft[];
   currency: string;
   refused: readonly LineRefusal[];
   onLines: (lines: readonly LineDraft[]) => void;
+  /** What a product costs when nobody writes a price, as decimal text; the product's own price unless said. */
+  priceOf?: PriceOf;
 }
 
-/** The price of a product in this currency, as decimal text; undefined when it has none. */
-const listedIn = (product: Rec | undefined, currency: string): string | undefined => {
-  const price = product?.["price"];
-  if (typeof price !== "number" || product?.["currency"] !== currency) return undefined;
+export type PriceOf = (
+  product: string,
+  currency: string,
+  quantity: string,
+  signal: AbortSignal,
+) => Promise<string | null>;
+
+/** The product's own price in this currency, as decimal text; null when it has none. */
+const ownPrice: PriceOf = async (id, currency, _quantity, signal) => {
+  const product: Rec = await recordsOf("products").get(id, signal);
+  const price = product["price"];
+  if (typeof price !== "number" || product["currency"] !== currency) return null;
   return (price / 10 ** decimalsOf(currency)).toFixed(decimalsOf(currency));
 };
 
-/** The products the lines name, with their prices. */
-const useListed = (lines: readonly LineDraft[], currency: string): readonly (string | undefined)[] => {
+/** The prices of the products that the lines name. */
+const useListed = (
+  lines: readonly LineDraft[],
+  currency: string,
+  priceOf: PriceOf,
+): readonly (string | undefined)[] => {
   const asked = useQueries({
-    queries: lines.map((line) => ({
-      queryKey: ["products", line.product_id ?? ""],
-      queryFn: ({ signal }: { signal: AbortSignal }) => recordsOf("products").get(line.product_id ?? "", signal),
-      enabled: line.product_id !== null,
-    })),
+    queries: lines.map((line) => {
+      const quantity = decimalText(line.quantity) ?? "1";
+      return {
+        queryKey: [
+          "products",
+          line.product_id ?? "",
+          "price",
+          priceOf === ownPrice ? "own" : "list",
+          currency,
+          quantity,
+        ],
+        queryFn: ({ signal }: { signal: AbortSignal }) => priceOf(line.product_id ?? "", currency, quantity, signal),
+        enabled: line.product_id !== null,
+      };
+    }),
   });
-  return asked.map(({ data }) => listedIn(data, currency));
+  return asked.map(({ data }) => data ?? undefined);
 };
 
 const written = (text: string): string => new Intl.NumberFormat(locale(), { useGrouping: false, minimumFractionDigits: 2, maximumFractionDigits: 6 }).format(Number(text)); // prettier-ignore
 
 /** Lines of an order as they are typed: product or words, quantity, price (the product's unless said), and the sum so far. */
-export const LinesEditor = ({ lines, currency, refused, onLines }: LinesEditorProps) => {
+export const LinesEditor = ({ lines, currency, refused, onLines, priceOf = ownPrice }: LinesEditorProps) => {
   const { _ } = useLingui();
-  const listed = useListed(lines, currency);
-  const totals = lines.map((line, i) => lineTotal(decimalText(line.quantity), line.price.trim() ? decimalText(line.price) : listed[i], currency)); // prettier-ignore
+  const listed = useListed(lines, currency, priceOf);
+  const totals = lines.map((line, i) => costOf(line, listed[i], currency));
   const change = (key: number, what: Partial<LineDraft>): void => onLines(lines.map((line) => (line.key === key ? { ...line, ...what } : line))); // prettier-ignore
   const errorOf = (key: number, field: LineRefusal["field"]) => refused.find((one) => one.key === key && one.field === field)?.message; // prettier-ignore
   const sum = totals.reduce<number>((all, one) => all + (one ?? 0), 0);
@@ -65,6 +89,12 @@ export const LinesEditor = ({ lines, currency, refused, onLines }: LinesEditorPr
                 value={line.description}
                 onChange={(event) => change(line.key, { description: event.currentTarget.value })}
               />
+              {line.agreed && (line.agreed.discount > 0 || Number(line.agreed.tax_rate) > 0) && (
+                <span className="quiet small number">
+                  {line.agreed.discount > 0 && `−${money(line.agreed.discount, currency)} `}
+                  {Number(line.agreed.tax_rate) > 0 && _("+ {rate} % tax", { rate: count(Number(line.agreed.tax_rate)) })}
+                </span>
+              )}
             </div>
             <TextInput
               {...(i === 0 ? { label: _("Quantity") } : { "aria-label": _("Quantity of line {n}", { n: i + 1 }) })}

@@ -1,9 +1,10 @@
 import { useEffect, useState, type FormEvent } from "react";
-import { Button } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useLingui } from "@lingui/react";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useQuery } from "@tanstack/react-query";
 import { may, objectOf, workspace } from "../../kit/boot.ts";
+import { offers } from "../../kit/client.ts";
 import { FieldInput } from "../../kit/form/FieldInput.tsx";
 import { keepDraft, readDraft } from "../../kit/form/draft.ts";
 import { Page } from "../../kit/Page.tsx";
@@ -22,7 +23,7 @@ interface Draft {
   lines: readonly LineDraft[];
 }
 const place = "order.new";
-const shown = ["contact_id", "account_id", "placed_at", "number", "currency", "rate", "country"];
+const shown = ["contact_id", "account_id", "placed_at", "promised_at", "number", "currency", "rate", "country"];
 
 const firstDraft = (given: Record<string, unknown>): Draft => {
   const kept = readDraft(place) as Partial<Draft> | undefined;
@@ -37,7 +38,7 @@ const useGivenTitle = (plural: "contacts" | "accounts", id: string | undefined):
   return object && data ? titleOf(object, data) : undefined;
 };
 
-const usePlacing = (draft: Draft) => {
+const usePlacing = (draft: Draft, because: string | undefined) => {
   const { _ } = useLingui();
   const navigate = useNavigate();
   const again = useAgain();
@@ -56,7 +57,9 @@ const usePlacing = (draft: Draft) => {
     setBusy(true);
     try {
       const values = Object.fromEntries(Object.entries(draft.values).filter(([, value]) => value !== null && value !== "" && value !== undefined)); // prettier-ignore
-      const order = await orders.place({ ...values, lines: told.lines });
+      const { code, ...own } = values;
+      const rest = { ...own, ...(because ? { caused_by: because } : {}) };
+      const order = await (typeof code === "string" && code.trim() ? orders.placeWithCode({ ...rest, code, lines: told.lines }) : orders.place({ ...rest, lines: told.lines })); // prettier-ignore
       keepDraft(place, undefined);
       await again();
       done(_("Order {number} placed", { number: order.number }), () => orders.cancel(order.id, _("Placed by mistake")).then(again)); // prettier-ignore
@@ -66,7 +69,11 @@ const usePlacing = (draft: Draft) => {
       const atLines = refusalsOf(all, told.keys);
       setErrors(all);
       setRefused(atLines);
-      setFailed(atLines.length > 0 || all.some((error) => shown.includes(error.field)) ? "" : sentenceOf(thrown));
+      setFailed(
+        atLines.length > 0 || all.some((error) => shown.includes(error.field) || error.field === "code")
+          ? ""
+          : sentenceOf(thrown),
+      );
       setBusy(false);
     }
   };
@@ -76,9 +83,9 @@ const usePlacing = (draft: Draft) => {
 /** A new order: for whom, what, how many, at which price; the sum runs along, and a draft survives a reload. */
 export const NewOrderPage = () => {
   const { _ } = useLingui();
-  const { contact, account } = newOrderSearch(useSearch({ strict: false }) as Record<string, unknown>);
+  const { contact, account, because } = newOrderSearch(useSearch({ strict: false }) as Record<string, unknown>);
   const [draft, setDraft] = useState(() => firstDraft({ ...(contact ? { contact_id: contact } : {}), ...(account ? { account_id: account } : {}) })); // prettier-ignore
-  const { place: submit, busy, errors, refused, failed } = usePlacing(draft);
+  const { place: submit, busy, errors, refused, failed } = usePlacing(draft, because);
   const object = objectOf("orders");
   const given = { contact_id: useGivenTitle("contacts", contact), account_id: useGivenTitle("accounts", account) };
   useEffect(() => keepDraft(place, { ...draft }), [draft]);
@@ -109,6 +116,7 @@ export const NewOrderPage = () => {
           <h2 className="h" id="lines">{_("What was bought")}</h2>
           <LinesEditor lines={draft.lines} currency={currency} refused={refused} onLines={(lines) => setDraft((before) => ({ ...before, lines }))} />
         </section>
+        {offers("promotions.place") && <TextInput label={_("Promotion code")} description={_("A refused code says why, and nothing is placed.")} maxLength={60} value={typeof draft.values["code"] === "string" ? draft.values["code"] : ""} error={errors.find((error) => error.field === "code")?.message} onChange={(event) => set("code", event.currentTarget.value)} />}
         <div className="line">
           <Button type="submit" loading={busy}>{_("Place the order")}</Button>
           <Button component={Link} to="/orders" variant="default" onClick={() => keepDraft(place, undefined)}>{_("Discard")}</Button>

@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react";
-import { Link, useParams } from "@tanstack/react-router";
+import { Link, useParams, useSearch } from "@tanstack/react-router";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { may, objectOf, workspace } from "../../kit/boot.ts";
 import { useLive } from "../../kit/live.ts";
@@ -8,18 +8,27 @@ import { Timeline } from "../../kit/timeline/Timeline.tsx";
 import { FactList } from "../../records/FactList.tsx";
 import { cellOf } from "../../records/cells.tsx";
 import { Ask } from "../../settings/Ask.tsx";
-import { Acts } from "./Acts.tsx";
+import { Acts, actNamed } from "./Acts.tsx";
+import { Bills } from "./Bills.tsx";
 import { happened } from "./happened.ts";
 import { Lines } from "./Lines.tsx";
+import { Parcels } from "./Parcels.tsx";
 import { Sums } from "./Sums.tsx";
 import { orders, type Order } from "./told.ts";
+import { OnOrder } from "../grow/offers/OnOrder.tsx";
+import { Chain } from "../../timeline/Chain.tsx";
 import "./deliver.css";
 
-const facts = ["contact_id", "account_id", "placed_at", "country", "currency", "rate", "source", "cancelled_at", "cancel_reason", "created_at"]; // prettier-ignore
+const facts = ["contact_id", "account_id", "quote_id", "placed_at", "promised_at", "delivered_at", "country", "currency", "rate", "source", "cancelled_at", "cancel_reason", "created_at"]; // prettier-ignore
 
 const Statuses = ({ order }: { order: Order }) => {
   const object = objectOf("orders");
-  const shown = ["status", "payment_status", ...(order.return_status === "none" ? [] : ["return_status"])];
+  const shown = [
+    "status",
+    ...(order.fulfilment_status === "not_needed" ? [] : ["fulfilment_status"]),
+    "payment_status",
+    ...(order.return_status === "none" ? [] : ["return_status"]),
+  ];
   return (
     <span className="line">
       {shown.map((name) => {
@@ -35,9 +44,14 @@ const useStory = (order: Order) => {
   const payments = useQuery({ queryKey: ["orders", order.id, "payments"], queryFn: ({ signal }) => orders.payments(order.id, signal), enabled: may_ });
   const returns = useQuery({ queryKey: ["orders", order.id, "returns"], queryFn: ({ signal }) => orders.returns(order.id, signal) });
   const history = useQuery({ queryKey: ["orders", order.id, "history"], queryFn: ({ signal }) => orders.history(order.id, signal) });
+  const sent = useQuery({ queryKey: ["orders", order.id, "shipments"], queryFn: ({ signal }) => orders.shipments(order.id, signal), enabled: may("shipments.read") });
+  const bills = useQuery({ queryKey: ["orders", order.id, "invoices"], queryFn: ({ signal }) => orders.invoices(order.id, signal), enabled: may("invoices.read") });
+  const cancelled = useQuery({ queryKey: ["orders", order.id, "cancelled-lines"], queryFn: ({ signal }) => orders.cancellations(order.id, signal), enabled: order.lines.some((line) => line.cancelled_quantity !== "0") });
+  const more = { shipments: sent.data?.items ?? [], bills: bills.data?.items ?? [], cancellations: cancelled.data?.items ?? [] };
   return {
-    busy: payments.isLoading || returns.isLoading || history.isLoading,
-    items: happened(order, payments.data?.items ?? [], returns.data?.items ?? [], history.data?.items ?? []),
+    ...more,
+    busy: sent.isLoading || bills.isLoading || payments.isLoading || returns.isLoading || history.isLoading,
+    items: happened(order, payments.data?.items ?? [], returns.data?.items ?? [], history.data?.items ?? [], more),
   };
 }; // prettier-ignore
 
@@ -45,11 +59,11 @@ const Body = ({ order }: { order: Order }) => {
   const { _ } = useLingui();
   const cache = useQueryClient();
   const object = objectOf("orders");
-  const { items, busy } = useStory(order);
+  const { items, busy, shipments, bills } = useStory(order);
   // Money and returns reach the timeline as facts of the customer; the order is read again with them.
   useLive("fact", (fact) => {
     if (
-      /^(?:order|payment)\./.test(fact.name) &&
+      /^(?:order|payment|shipment|invoice)\./.test(fact.name) &&
       (fact.contact_id ?? fact.account_id) === (order.contact_id ?? order.account_id)
     )
       void cache.invalidateQueries({ queryKey: ["orders", order.id] });
@@ -59,10 +73,13 @@ const Body = ({ order }: { order: Order }) => {
     <div className="order">
       <div className="order-side">
         <Sums order={order} />
+        <OnOrder order={order} />
         <FactList object={object} record={order} only={order.currency === workspace().currency ? facts.filter((name) => name !== "rate") : facts} />
       </div>
       <div className="order-main">
         <Lines order={order} />
+        <Parcels items={shipments} />
+        <Bills items={bills} />
         <section aria-labelledby="story">
           <h2 className="h" id="story">{_("What happened")}</h2>
           <Timeline items={items} busy={busy} empty={_("Nothing yet.")} />
@@ -72,10 +89,11 @@ const Body = ({ order }: { order: Order }) => {
   ); // prettier-ignore
 };
 
-/** One order: lines, money, returns, what happened, and what can be done with it. */
+/** One order: its lines with their ledger, shipments, invoices, money, returns, what happened, and what can be done with it. */
 export const OrderPage = () => {
   const { _ } = useLingui();
   const { id = "" } = useParams({ strict: false }) as { id?: string };
+  const { act } = useSearch({ strict: false }) as { act?: string };
   const asked = useQuery({ queryKey: ["orders", id], queryFn: ({ signal }) => orders.get(id, signal) });
   const order = asked.data;
   const note = order ? (
@@ -86,7 +104,8 @@ export const OrderPage = () => {
     </Link>
   );
   return (
-    <Page title={order ? _("Order {number}", { number: order.number }) : _("Order")} note={note} actions={order && <Acts order={order} />}>
+    <Page title={order ? _("Order {number}", { number: order.number }) : _("Order")} note={note} actions={order && <Acts order={order} first={actNamed(act)} />}>
+      {order && <Chain noun="order" id={order.id} of={order} />}
       <Ask asked={asked}>{(found) => <Body order={found} />}</Ask>
     </Page>
   ); // prettier-ignore

@@ -5,7 +5,7 @@ import type { Rec } from "../../records/record.ts";
 import { Lines } from "./Lines.tsx";
 import { orders } from "./told.ts";
 
-const shown = ["status", "payment_status", "return_status", "contact_id", "account_id", "placed_at", "paid", "refunded", "returned", "country", "source", "cancel_reason"]; // prettier-ignore
+const shown = ["status", "payment_status", "fulfilment_status", "return_status", "contact_id", "account_id", "placed_at", "paid", "refunded", "returned", "country", "source", "cancel_reason"]; // prettier-ignore
 
 /** What a look at the side shows of an order: its lines, and how it stands. */
 export const OrderPeek = ({ record }: { record: Rec }) => {

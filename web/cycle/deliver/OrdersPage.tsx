@@ -10,7 +10,7 @@ import { RecordTable } from "../../records/RecordTable.tsx";
 import { OrderPeek } from "./OrderPeek.tsx";
 import "./deliver.css";
 
-const first = ["number", "contact_id", "placed_at", "total", "status", "payment_status"];
+const first = ["number", "contact_id", "placed_at", "total", "status", "fulfilment_status", "payment_status"];
 
 /** The description with the columns first that a table of orders is read for; the others stay a choice. */
 const forReading = (object: DescribedObject): DescribedObject => {

@@ -5,6 +5,8 @@ export const useAgain = () => {
   const cache = useQueryClient();
   return () =>
     Promise.all(
-      ["orders", "payments", "returns", "order_lines"].map((key) => cache.invalidateQueries({ queryKey: [key] })),
+      ["orders", "payments", "returns", "order_lines", "shipments", "invoices"].map((key) =>
+        cache.invalidateQueries({ queryKey: [key] }),
+      ),
     );
 };

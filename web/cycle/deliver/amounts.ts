@@ -31,9 +31,68 @@ export function lineTotal(
   return rounded <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(rounded) : undefined;
 }
 
-/** What of a line can still come back, as decimal text: "1.5". */
-export function leftOf(quantity: string, returned: string): string {
-  const left = scaled(quantity) - scaled(returned);
-  const text = left.toString().padStart(digits + 1, "0");
-  return `${text.slice(0, -digits)}.${text.slice(-digits)}`.replace(/\.?0+$/, "");
+interface Costing {
+  quantity: string;
+  unit_price: string;
+  discount: number;
+  tax: number;
 }
+
+/** What so much of a line cost with its share of discount and tax, minor units, rounded once, half up: as the server will count it. */
+export function worthOf(line: Costing, quantity: string, currency: string): number {
+  if (![quantity, line.quantity, line.unit_price].every((text) => plain.test(text))) return 0;
+  const [part, whole] = [scaled(quantity), scaled(line.quantity)];
+  if (whole === 0n) return 0;
+  const unit = 10n ** BigInt(2 * digits);
+  const goods = part * scaled(line.unit_price) * 10n ** BigInt(decimalsOf(currency)) * whole;
+  const share = BigInt(line.tax - line.discount) * part * unit;
+  const [sum, by] = [goods + share, whole * unit];
+  return sum <= 0n ? 0 : Number((2n * sum + by) / (2n * by));
+}
+
+/** The tax on so much at a rate in percent, minor units, rounded once, half up: as the server will count it. */
+export const taxOn = (net: number, rate: string): number =>
+  net <= 0 || !plain.test(rate) ? 0 : Number((BigInt(net) * scaled(rate) + 50n * 10n ** 6n) / (100n * 10n ** 6n));
+
+const told = (n: bigint): string => {
+  const text = (n > 0n ? n : 0n).toString().padStart(digits + 1, "0");
+  return `${text.slice(0, -digits)}.${text.slice(-digits)}`.replace(/\.?0+$/, "") || "0";
+};
+
+/** Two quantities together, as decimal text. */
+export const plus = (one: string, other: string): string => told(scaled(one) + scaled(other));
+
+/** A quantity less others, as decimal text: "1.5"; "0" when nothing is left. */
+export function less(quantity: string, ...taken: readonly string[]): string {
+  return told(taken.reduce((rest, one) => rest - scaled(one), scaled(quantity)));
+}
+
+interface Counted {
+  quantity: string;
+  cancelled_quantity: string;
+  shipped_quantity: string;
+  returned_quantity: string;
+  invoiced_quantity: string;
+  ships: boolean;
+}
+
+/** What of a line can still be sent. */
+export const toShip = (line: Counted): string =>
+  line.ships ? less(line.quantity, line.cancelled_quantity, line.shipped_quantity) : "0";
+
+/** What of a line can still be cancelled: neither sent nor back. */
+export const toCancel = (line: Counted): string => {
+  const gone =
+    Number(line.shipped_quantity) > Number(line.returned_quantity) ? line.shipped_quantity : line.returned_quantity;
+  return less(line.quantity, line.cancelled_quantity, gone);
+};
+
+/** What of a line is not invoiced yet. */
+export const toInvoice = (line: Counted): string =>
+  less(line.quantity, line.cancelled_quantity, line.returned_quantity, line.invoiced_quantity);
+
+/** What of a line can still come back: of what was sent, or where we send nothing, of what was ordered. */
+export const toReturn = (line: Counted): string =>
+  line.ships
+    ? less(line.shipped_quantity, line.returned_quantity)
+    : less(line.quantity, line.cancelled_quantity, line.returned_quantity);

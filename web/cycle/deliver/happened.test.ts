@@ -5,7 +5,7 @@ import type { Order } from "./told.ts";
 const order: Order = {
   id: "o", number: "1042", contact_id: null, account_id: null, placed_at: "2026-03-01T10:00:00Z", created_at: "2026-03-01T10:00:00Z", status: "open",
   payment_status: "part_paid", return_status: "part", currency: "EUR", total: 2000, paid: 1500, refunded: 0, returned: 500, cancelled_at: null,
-  cancel_reason: null, source: "by hand", lines: [],
+  cancel_reason: null, source: "by hand", fulfilment_status: "not_needed", promised_at: null, cancelled_total: 0, invoiced: 0, credited: 0, lines: [],
 }; // prettier-ignore
 const set = (set_id: string, at: string, action: string, fields: Record<string, [unknown, unknown]> | null, reason: string | null = null) => ({
   set_id, at, action, fields, reason, actor: { name: "Mira" },

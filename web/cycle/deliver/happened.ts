@@ -1,7 +1,7 @@
 import { money } from "../../kit/format.ts";
 import { say } from "../../kit/i18n.ts";
 import type { Happened } from "../../kit/timeline/Timeline.tsx";
-import type { ChangeSet, GoodsReturn, Order, Payment } from "./told.ts";
+import type { Bill, Cancellation, ChangeSet, GoodsReturn, Order, Part, Payment, Shipment } from "./told.ts";
 
 const methods: Readonly<Record<string, string>> = {
   card: "Card",
@@ -10,17 +10,21 @@ const methods: Readonly<Record<string, string>> = {
   cash: "Cash",
   wallet: "Wallet",
   cheque: "Cheque",
+  voucher: "Voucher",
   other: "Other",
 };
 /** How money moved, for choosing and for telling. */
 export const methodWords = (method: string): string =>
   methods[method] ?? (method === "imported" ? "Imported" : method.replaceAll("_", " "));
-export const methodNames = Object.keys(methods);
+// A voucher pays by its code, where its points are reckoned.
+export const methodNames = Object.keys(methods).filter((name) => name !== "voucher");
 
 const changed = (set: ChangeSet): Pick<Happened, "sentence" | "tone"> | undefined => {
   const fields = set.fields ?? {};
   if (fields["cancelled_at"]?.[1]) return { sentence: set.reason ? say("Cancelled: {reason}", { reason: set.reason }) : say("Cancelled"), tone: "red" };
   if (fields["status"]?.[0] === "cancelled") return { sentence: say("Opened again"), tone: "teal" };
+  // Told by the cancellation or the shipment itself.
+  if (fields["cancelled_lines"] || fields["shipment"]) return undefined;
   if (fields["lines"]) return { sentence: say("Lines changed"), tone: "gray" };
   const names = Object.keys(fields).filter((name) => !/^(?:version|updated_at|to_base|base_total|total)$/.test(name));
   if (set.action !== "updated" || names.length === 0) return undefined;
@@ -29,12 +33,42 @@ const changed = (set: ChangeSet): Pick<Happened, "sentence" | "tone"> | undefine
 
 const isImport = (source: string | null): source is string => source !== null && source !== "" && source !== "by hand";
 
+const goods = (lines: readonly Part[]): string =>
+  lines.map((line) => `${line.quantity} × ${line.description}`).join(", ");
+
+export interface More {
+  shipments: readonly Shipment[];
+  bills: readonly Bill[];
+  cancellations: readonly Cancellation[];
+}
+const nothing: More = { shipments: [], bills: [], cancellations: [] };
+
+/** Parcels that left and came, papers that were issued, parts that were cancelled. */
+const went = ({ shipments, bills, cancellations }: More): Happened[] => [
+  ...shipments.flatMap((one): Happened[] => [
+    { id: one.id, name: "shipment.sent", occurred_at: one.shipped_at, sentence: say("Shipment {number} sent", { number: one.number }), tone: "teal", detail: goods(one.lines) },
+    ...(one.delivered_at ? [{ id: `${one.id} arrived`, name: "shipment.delivered", occurred_at: one.delivered_at, sentence: say("Shipment {number} arrived", { number: one.number }), tone: "green" as const, detail: goods(one.lines) }] : []),
+  ]),
+  ...bills.map((one): Happened => ({
+    id: one.id,
+    name: one.kind === "invoice" ? "invoice.issued" : "invoice.credited",
+    occurred_at: one.issued_at,
+    sentence: say(one.kind === "invoice" ? "Invoice {number} over {sum}" : "Credit note {number} over {sum}", { number: one.number, sum: money(one.total, one.currency) }),
+    tone: one.kind === "invoice" ? "teal" : "red",
+    detail: one.reason ?? "",
+  })),
+  ...cancellations.map((one): Happened => ({
+    id: one.act_id, name: "order.reduced", occurred_at: one.cancelled_at, sentence: say("Cancelled: {what}", { what: goods(one.lines) }), tone: "red", detail: one.reason,
+  })),
+]; // prettier-ignore
+
 /** What happened to an order, newest first: placing, money, returns and changes, each once; at the same instant what follows from the placing stands above it. */
 export function happened(
   order: Order,
   payments: readonly Payment[],
   returns: readonly GoodsReturn[],
   history: readonly ChangeSet[],
+  more: More = nothing,
 ): Happened[] {
   const by = history.find((set) => set.action === "created")?.actor.name;
   const placed: Happened = {
@@ -51,7 +85,7 @@ export function happened(
     occurred_at: one.received_at,
     sentence: one.kind === "payment" ? say("{sum} received", { sum: money(one.amount, one.currency) }) : say("{sum} given back", { sum: money(one.amount, one.currency) }),
     tone: one.kind === "payment" ? "green" : "red",
-    detail: [say(methodWords(one.method)), one.reference].filter(Boolean).join(" · "),
+    detail: [say(methodWords(one.method)), one.reference, one.reason].filter(Boolean).join(" · "),
   }));
   const back = returns.map((one): Happened => ({
     id: one.id,
@@ -65,5 +99,5 @@ export function happened(
     const words = changed(set);
     return words ? [{ id: set.set_id, name: "order.updated", occurred_at: set.at, ...words, detail: say("By {name}", { name: set.actor.name }) }] : [];
   });
-  return [...changes, ...back, ...moved, placed].toSorted((a, b) => Date.parse(b.occurred_at) - Date.parse(a.occurred_at));
+  return [...changes, ...went(more), ...back, ...moved, placed].toSorted((a, b) => Date.parse(b.occurred_at) - Date.parse(a.occurred_at));
 } // prettier-ignore

@@ -5,7 +5,10 @@ import { workspace } from "../boot.ts";
 import { currencyName } from "../format.ts";
 import { countryOptions } from "./countries.ts";
 import { FigureInput } from "./FigureInput.tsx";
-import { RelationPicker } from "./RelationPicker.tsx";
+import { AddressInput } from "./AddressInput.tsx";
+import { ChoicesInput } from "./ChoicesInput.tsx";
+import { RelationPicker, type Pick } from "./RelationPicker.tsx";
+import { RelationsInput } from "./RelationsInput.tsx";
 import { instantOf, wallClock } from "./zoned.ts";
 
 export interface FieldInputProps {
@@ -13,6 +16,8 @@ export interface FieldInputProps {
   value: unknown;
   onChange: (value: unknown, title?: string) => void;
   error?: string | undefined;
+  /** Titles of the records that a field of many relations points to now. */
+  links?: readonly Pick[] | undefined;
   /** Title of the record a relation points to now. */
   title?: string | undefined;
   currency?: string | undefined;
@@ -43,6 +48,7 @@ export const FieldInput = ({
   onChange,
   error,
   title,
+  links,
   currency,
   autoFocus = false,
   bare = false,
@@ -103,7 +109,17 @@ export const FieldInput = ({
         />
       );
     case "choice":
-      return picker((field.choices ?? []).map((choice) => ({ value: choice.value, label: _(choice.label) })));
+      return picker(
+        (field.choices ?? [])
+          .filter((choice) => !choice.removed || choice.value === value)
+          .map((choice) => ({ value: choice.value, label: _(choice.label) })),
+      );
+    case "choices":
+      return <ChoicesInput {...common} field={field} value={value} onChange={onChange} />;
+    case "relations":
+      return <RelationsInput {...named} field={field} error={error} value={value} links={links} onChange={onChange} />;
+    case "address":
+      return <AddressInput field={field} error={error} value={value} onChange={onChange} />;
     case "country":
       return picker(countryOptions());
     case "currency":

@@ -11,7 +11,9 @@ const optionsOf = (field: Field, say: (text: string) => string): { value: string
       value: code,
       label: `${code} · ${currencyName(code)}`,
     }));
-  return (field.choices ?? []).map((choice) => ({ value: choice.value, label: say(choice.label) }));
+  return (field.choices ?? [])
+    .filter((choice) => !choice.removed)
+    .map((choice) => ({ value: choice.value, label: say(choice.label) }));
 };
 
 /** Picks any number of a field's choices, countries or currencies. */

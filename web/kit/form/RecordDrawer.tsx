@@ -1,34 +1,58 @@
-import { useEffect, useRef, useState, type FormEvent } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type FormEvent } from "react";
 import { Button, Drawer } from "@mantine/core";
 import { useLingui } from "@lingui/react";
 import { useQueryClient } from "@tanstack/react-query";
 import type { Field } from "#records";
-import { pointed, recordsOf, titleOf } from "../../records/record.ts";
+import {
+  asSent,
+  pointed,
+  pointedMany,
+  recordsOf,
+  titleOf,
+  valueIn,
+  type ListAnswer,
+  type Rec,
+} from "../../records/record.ts";
 import type { DescribedObject } from "../boot.ts";
 import { textOfValue } from "../text.ts";
 import { isProblem, sentenceOf } from "../problem.ts";
 import { done } from "../undo.ts";
 import type { RecordFormProps } from "./RecordForm.tsx";
+import { useEditing } from "../editing.ts";
+import { Conflict } from "./Conflict.tsx";
 import { FieldInput } from "./FieldInput.tsx";
-import { keepDraft, readDraft } from "./draft.ts";
+import { draftIn, keepDraft } from "./draft.ts";
+import { NestedProvider, type Nested } from "./nested.ts";
 
+const NestedForm = lazy(() => import("./NestedForm.tsx"));
+const Alike = lazy(() => import("../../records/duplicates/Alike.tsx"));
 const editable = (object: DescribedObject): readonly Field[] => object.fields.filter((field) => !field.computed);
+
+// Two frames, ms: the eye has the new value before the page reads its lists again.
+const afterPaint = 34;
+
+const withSaved = (known: ListAnswer | undefined, saved: Rec): ListAnswer | undefined =>
+  known && { ...known, items: known.items.map((row) => (row.id === saved.id ? { ...row, ...saved } : row)) };
 
 const useSave = ({ object, record, given, onSaved, onClose }: RecordFormProps, draftKey: string) => {
   const { _ } = useLingui();
   const cache = useQueryClient();
   const records = recordsOf(object.plural);
-  return async (changed: Record<string, unknown>): Promise<void> => {
-    const saved = record
-      ? await records.edit(record.id, record.version, changed)
-      : await records.create({ ...given, ...changed });
+  return async (changed: Record<string, unknown>, onto: Rec | undefined = record): Promise<void> => {
+    const saved = onto
+      ? await records.edit(onto.id, onto.version, asSent(changed))
+      : await records.create(asSent({ ...given, ...changed }));
     keepDraft(draftKey, undefined);
-    await cache.invalidateQueries({ queryKey: [object.plural] });
-    const name = titleOf(object, saved);
     const again = () => cache.invalidateQueries({ queryKey: [object.plural] });
-    if (record) {
-      const before = Object.fromEntries(Object.keys(changed).map((key) => [key, record[key] ?? null]));
-      done(_("{name} changed", { name }), () => records.edit(saved.id, saved.version, before).then(again));
+    // What was saved is on screen with the answer; what follows from it (other totals, another order) is asked for after that.
+    if (onto)
+      cache.setQueriesData<ListAnswer>({ queryKey: [object.plural, "list"] }, (known) => withSaved(known, saved));
+    await new Promise((wake) => setTimeout(wake, afterPaint));
+    await again();
+    const name = titleOf(object, saved);
+    if (onto) {
+      const before = Object.fromEntries(Object.keys(changed).map((key) => [key, valueIn(onto, key) ?? null]));
+      done(_("{name} changed", { name }), () => records.edit(saved.id, saved.version, asSent(before)).then(again));
     } else done(_("{name} added", { name }), () => records.trash(saved.id).then(again));
     onSaved?.(saved);
     onClose();
@@ -37,22 +61,36 @@ const useSave = ({ object, record, given, onSaved, onClose }: RecordFormProps, d
 
 /** Creates or edits a record in a drawer at the side: fields from the description, the server's words at the field, a draft that survives a reload. */
 const RecordDrawer = (props: RecordFormProps) => {
-  const { object, given = {}, onClose } = props;
+  const { object, given, onClose } = props;
+  const [nested, setNested] = useState<Nested>();
   // Live updates refresh the screen behind, not what this form was filled from: its version is what makes a conflict seen.
-  const [record] = useState(props.record);
+  const [record, setRecord] = useState(props.record);
+  const [conflict, setConflict] = useState<Rec>();
+  useEditing(record?.id);
   const { _ } = useLingui();
   const key = `${object.name}.${record?.id ?? "new"}`;
-  const [changed, setChanged] = useState<Record<string, unknown>>(() => readDraft(key) ?? {});
-  const [titles, setTitles] = useState<Record<string, string>>({});
+  const [kept] = useState(() => draftIn(key));
+  const [changed, setChanged] = useState<Record<string, unknown>>(kept.changed);
+  const [titles, setTitles] = useState<Readonly<Record<string, string>>>(kept.titles);
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
   const [failed, setFailed] = useState("");
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const save = useSave({ ...props, record }, key);
-  const fields = editable(object);
-  useEffect(() => keepDraft(key, changed), [key, changed]);
+  const fields = useMemo(() => editable(object), [object]);
+  useEffect(
+    () => keepDraft(key, Object.keys(changed).length > 0 ? { changed, titles } : undefined),
+    [key, changed, titles],
+  );
 
-  const value = (name: string): unknown => (name in changed ? changed[name] : (record?.[name] ?? given[name]));
+  const value = useCallback(
+    (name: string): unknown => {
+      if (name in changed) return changed[name];
+      const known = (record && valueIn(record, name)) ?? given?.[name];
+      return known ?? (record ? undefined : fields.find((field) => field.name === name)?.preset);
+    },
+    [changed, record, given, fields],
+  );
   const refuse = (found: Readonly<Record<string, string>>, words: string): void => {
     setErrors(found);
     setFailed(words);
@@ -61,8 +99,8 @@ const RecordDrawer = (props: RecordFormProps) => {
       ?.querySelector<HTMLElement>(`[data-field="${wrong?.name}"] :is(input:not([type="hidden"]), textarea)`)
       ?.focus();
   };
-  const onSubmit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const onSubmit = async (event?: FormEvent, onto: Rec | undefined = record): Promise<void> => {
+    event?.preventDefault();
     if (busy) return;
     const missing = fields.filter(
       (field) => field.required && [null, undefined, ""].includes(value(field.name) as string),
@@ -74,72 +112,115 @@ const RecordDrawer = (props: RecordFormProps) => {
       );
     setBusy(true);
     try {
-      await save(changed);
+      await save(changed, onto);
     } catch (thrown) {
       const told = isProblem(thrown)
         ? thrown.errors.filter((error) => fields.some((field) => field.name === error.field))
         : [];
       const stale = isProblem(thrown) && thrown.status === 412;
-      const words = stale
-        ? _(
-            "Somebody else changed this record while you were editing. Close, look, and edit again; your draft is kept.",
-          )
-        : sentenceOf(thrown);
+      const now =
+        stale && record
+          ? await recordsOf(object.plural)
+              .get(record.id)
+              .catch(() => undefined)
+          : undefined;
+      if (now) return setConflict(now);
+      const words = sentenceOf(thrown);
       refuse(Object.fromEntries(told.map((error) => [error.field, error.message])), told.length > 0 ? "" : words);
     } finally {
       setBusy(false);
     }
   };
+  // Saving again goes over what the person has now seen, and over nothing that came after.
+  const keepMine = (): void => {
+    setRecord(conflict);
+    setConflict(undefined);
+    void onSubmit(undefined, conflict);
+  };
+  const takeTheirs = (): void => {
+    const theirs = new Set(fields.filter(({ name }) => conflict && record && JSON.stringify(valueIn(record, name)) !== JSON.stringify(valueIn(conflict, name))).map(({ name }) => name)); // prettier-ignore
+    setChanged((mine) => Object.fromEntries(Object.entries(mine).filter(([name]) => !theirs.has(name))));
+    setRecord(conflict);
+    setConflict(undefined);
+  };
   const discard = (): void => {
     keepDraft(key, undefined);
     onClose();
   };
+  // Saving begins without drawing every field again.
+  const inputs = useMemo(
+    () =>
+      fields.map((field, i) => (
+        <div key={field.name} data-field={field.name}>
+          <FieldInput
+            field={field}
+            autoFocus={i === 0}
+            value={value(field.name) ?? null}
+            error={errors[field.name]}
+            links={record && field.type === "relations" ? pointedMany(record, field) : undefined}
+            title={titles[field.name] ?? (record && pointed(record, field)?.title)}
+            currency={field.currency_field ? textOfValue(value(field.currency_field)) || undefined : undefined}
+            onChange={(next, picked) => {
+              setChanged((before) => ({ ...before, [field.name]: next }));
+              if (picked) setTitles((before) => ({ ...before, [field.name]: picked }));
+            }}
+          />
+        </div>
+      )),
+    [fields, record, value, errors, titles],
+  );
+  const values = useMemo(() => ({ ...given, ...changed }), [given, changed]);
   const title = record
     ? _("Edit {name}", { name: titleOf(object, record) })
     : _("New {what}", { what: _(object.label).toLocaleLowerCase() });
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size={420}
-      title={title}
-      closeButtonProps={{ "aria-label": _("Close") }}
-    >
-      <form ref={form} className="stack" onSubmit={(event) => void onSubmit(event)} noValidate>
-        <div role="alert">
-          {failed && (
-            <p className="note" data-tone="red">
-              {failed}
-            </p>
-          )}
-        </div>
-        {fields.map((field, i) => (
-          <div key={field.name} data-field={field.name}>
-            <FieldInput
-              field={field}
-              autoFocus={i === 0}
-              value={value(field.name) ?? null}
-              error={errors[field.name]}
-              title={titles[field.name] ?? (record && pointed(record, field)?.title)}
-              currency={field.currency_field ? textOfValue(value(field.currency_field)) || undefined : undefined}
-              onChange={(next, picked) => {
-                setChanged((before) => ({ ...before, [field.name]: next }));
-                if (picked) setTitles((before) => ({ ...before, [field.name]: picked }));
-              }}
-            />
+    <NestedProvider value={setNested}>
+      <Drawer
+        opened
+        onClose={onClose}
+        closeOnEscape={!nested}
+        trapFocus={!nested}
+        position="right"
+        size={420}
+        title={title}
+        closeButtonProps={{ "aria-label": _("Close") }}
+      >
+        <form ref={form} className="stack" onSubmit={(event) => void onSubmit(event)} noValidate>
+          <div role="alert">
+            {failed && (
+              <p className="note" data-tone="red">
+                {failed}
+              </p>
+            )}
           </div>
-        ))}
-        <div className="line">
-          <Button type="submit" loading={busy} disabled={record !== undefined && Object.keys(changed).length === 0}>
-            {record ? _("Save") : _("Add")}
-          </Button>
-          <Button variant="default" onClick={discard}>
-            {Object.keys(changed).length > 0 ? _("Discard") : _("Cancel")}
-          </Button>
-        </div>
-      </form>
-    </Drawer>
+          {conflict && record && (
+            <Conflict
+              before={record}
+              now={conflict}
+              mine={changed}
+              fields={fields}
+              onMine={keepMine}
+              onTheirs={takeTheirs}
+            />
+          )}
+          {inputs}
+          {!record && (
+            <Suspense fallback={null}>
+              <Alike object={object} values={values} />
+            </Suspense>
+          )}
+          <div className="line">
+            <Button type="submit" loading={busy} disabled={record !== undefined && Object.keys(changed).length === 0}>
+              {record ? _("Save") : _("Add")}
+            </Button>
+            <Button variant="default" onClick={discard}>
+              {Object.keys(changed).length > 0 ? _("Discard") : _("Cancel")}
+            </Button>
+          </div>
+        </form>
+      </Drawer>
+      {nested && <NestedForm nested={nested} onClose={() => setNested(undefined)} />}
+    </NestedProvider>
   );
 };
 export default RecordDrawer;

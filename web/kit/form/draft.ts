@@ -10,6 +10,16 @@ export function readDraft(key: string): Record<string, unknown> | undefined {
   }
 }
 
+const object = (value: unknown): Record<string, unknown> =>
+  typeof value === "object" && value !== null ? { ...value } : {};
+
+/** The draft of a record's form: what was typed, and what the records it points to are called. */
+export function draftIn(key: string): { changed: Record<string, unknown>; titles: Record<string, string> } {
+  const found = readDraft(key);
+  const titles = Object.entries(object(found?.["titles"])).filter((entry): entry is [string, string] => typeof entry[1] === "string"); // prettier-ignore
+  return { changed: object(found?.["changed"]), titles: Object.fromEntries(titles) };
+}
+
 /** Keeps what is being typed; forgets it when there is nothing. */
 export function keepDraft(key: string, values: Record<string, unknown> | undefined): void {
   try {

@@ -7,12 +7,16 @@ import {
   useState,
   type KeyboardEvent,
   type MouseEvent,
+  type ReactNode,
 } from "react";
+import { flushSync } from "react-dom";
 import { reveal, seen, type Scroll } from "./geometry.ts";
 import { moveCursor, type Cursor } from "./cursor.ts";
 import { nextSort, type Column } from "./column.ts";
+import { keepPlace, keptPlace } from "./place.ts";
 import { Head } from "./Head.tsx";
-import { Row } from "./Row.tsx";
+import { rangeOf, type Range } from "./range.ts";
+import { Row, type Marks } from "./Row.tsx";
 import "./grid.css";
 
 export interface GridProps<R extends { id: string }> {
@@ -37,8 +41,14 @@ export interface GridProps<R extends { id: string }> {
   onOpen: (row: R) => void;
   /** A plain press on a link in a cell. */
   onLink: (href: string) => void;
+  /** A cell was asked for what it offers: by the other button of the mouse, the menu key, or Alt and Enter. */
+  onCell?: (row: R, column: string, at: { x: number; y: number }) => void;
   /** Old rows stay while new ones are asked for. */
   stale?: boolean;
+  /** How the cells of a row stand out. */
+  marksOf?: ((id: string) => Marks | undefined) | undefined;
+  /** What lies over the cells: their editor. */
+  layer?: ((at: GridLayer<R>) => ReactNode) | undefined;
   /** Gives the page a way to move the cursor (J and K) and to come back to the grid. */
   handle?: (handle: GridHandle) => void;
 }
@@ -46,6 +56,21 @@ export interface GridHandle {
   step: (by: number) => void;
   select: (range: boolean) => void;
   focus: () => void;
+  goTo: (to: Cursor) => void;
+}
+
+/** What a layer over the grid knows of it. */
+export interface GridLayer<R> {
+  /** The grid's own id; a cell's is "id-row-column". */
+  id: string;
+  columns: readonly Column<R>[];
+  rows: number;
+  rowAt: (i: number) => R | undefined;
+  cursor: Cursor;
+  /** Where the selected cells begin; they end at the cursor. Undefined when only the cursor's cell is meant. */
+  from: Cursor | undefined;
+  setFrom: (from: Cursor | undefined) => void;
+  range: Range;
 }
 
 const pickWidth = 34; // px
@@ -56,9 +81,13 @@ export const Grid = <R extends { id: string }>(props: GridProps<R>) => {
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
   const anchor = useRef(0);
-  const [put, setCursor] = useState<Cursor>({ row: 0, col: 1 });
+  const [kept] = useState(() => keptPlace(props.list));
+  const toScroll = useRef(kept?.top);
+  const [put, setCursor] = useState<Cursor>(kept?.cursor ?? { row: 0, col: 1 });
   // The list may have become shorter under the cursor.
   const cursor: Cursor = { row: Math.min(put.row, Math.max(0, rows - 1)), col: Math.min(put.col, columns.length) };
+  const [from, setFrom] = useState<Cursor>();
+  const range = rangeOf(from ?? cursor, cursor);
   const [view, setView] = useState({ top: 0, viewport: 600, row: 36 });
   const scroll: Scroll = { rows, row: view.row, viewport: view.viewport, top: view.top };
   const { first, last, height, y } = seen(scroll);
@@ -78,11 +107,18 @@ export const Grid = <R extends { id: string }>(props: GridProps<R>) => {
   const [listed, setListed] = useState(props.list);
   if (listed !== props.list) {
     setListed(props.list);
+    setFrom(undefined);
     setCursor({ ...put, row: Math.min(put.row, 0) });
   }
   useLayoutEffect(() => {
     if (box.current) box.current.scrollTop = 0;
   }, [props.list]);
+  useLayoutEffect(() => {
+    if (toScroll.current === undefined || !box.current || height < toScroll.current) return;
+    box.current.scrollTop = toScroll.current;
+    toScroll.current = undefined;
+  }, [height]);
+  useEffect(() => keepPlace({ list: props.list, cursor: put, top: view.top }), [props.list, put, view.top]);
   useEffect(() => onSee(first, last), [first, last, onSee]);
 
   const goTo = (to: Cursor): void => {
@@ -117,12 +153,14 @@ export const Grid = <R extends { id: string }>(props: GridProps<R>) => {
     goTo({ ...cursor, row: Math.max(0, Math.min(rows - 1, cursor.row + by)) });
   });
   const selectHere = useEffectEvent((range: boolean) => select(cursor.row, range));
+  const goHere = useEffectEvent((to: Cursor) => goTo(to));
   const { handle } = props;
   useEffect(() => {
     handle?.({
       step: (by) => step(by),
       select: (range) => selectHere(range),
       focus: () => box.current?.focus({ preventScroll: true }),
+      goTo: (to) => goHere(to),
     });
   }, [handle]);
 
@@ -138,8 +176,21 @@ export const Grid = <R extends { id: string }>(props: GridProps<R>) => {
     else return false;
     return true;
   };
+  const askCell = (to: Cursor, at: { x: number; y: number }): boolean => {
+    const row = rowAt(to.row);
+    const column = columns[to.col - 1];
+    if (!props.onCell || !row || !column) return false;
+    setCursor(to);
+    props.onCell(row, column.key, at);
+    return true;
+  };
+  const askCellHere = (): boolean => {
+    const box = document.getElementById(`${id}-${cursor.row}-${cursor.col}`)?.getBoundingClientRect();
+    return box !== undefined && askCell(cursor, { x: box.left + 8, y: box.bottom });
+  };
   const onRowKey = (event: KeyboardEvent): boolean => {
     const row = rowAt(cursor.row);
+    if (event.altKey && event.key === "Enter") return askCellHere();
     if (event.ctrlKey || event.metaKey || event.altKey || !row) return false;
     if (event.key === " ") props.onPeek(row);
     else if (event.key === "Enter") props.onOpen(row);
@@ -175,13 +226,8 @@ export const Grid = <R extends { id: string }>(props: GridProps<R>) => {
       event.preventDefault();
       return props.onLink(link.getAttribute("href") ?? "");
     }
-    const cell = target.closest<HTMLElement>("[aria-colindex]");
-    const line = target.closest<HTMLElement>("[aria-rowindex]");
-    if (!cell || !line) return;
-    const to = {
-      row: Number(line.getAttribute("aria-rowindex")) - 2,
-      col: Number(cell.getAttribute("aria-colindex")) - 1,
-    };
+    const to = placeOf(target);
+    if (!to) return;
     setCursor(to);
     if (to.row === -1) return to.col === 0 ? selectSeen() : sortBy(to.col);
     const row = rowAt(to.row);
@@ -196,6 +242,7 @@ export const Grid = <R extends { id: string }>(props: GridProps<R>) => {
   return (
     <div
       ref={box}
+      id={id}
       className="grid"
       role="grid"
       tabIndex={0}
@@ -211,10 +258,18 @@ export const Grid = <R extends { id: string }>(props: GridProps<R>) => {
       style={{ "--cols": `${pickWidth}px ${widths} minmax(0, 1fr)` } as React.CSSProperties}
       onScroll={(event) => {
         const { scrollTop } = event.currentTarget;
-        setView((before) => ({ ...before, top: scrollTop }));
+        // At once: drawn after the frame, rows would be two frames late, and a quick scroll shows an empty edge.
+        flushSync(() => setView((before) => ({ ...before, top: scrollTop })));
       }}
       onKeyDown={onKeyDown}
       onClick={onClick}
+      onContextMenu={(event) => {
+        const target = event.target as HTMLElement;
+        const at = placeOf(target);
+        // The menu key is pressed on the grid itself, which has the focus for its cells; links keep the browser's own menu.
+        const asked = target === box.current ? askCellHere() : at && !target.closest("a") && askCell(at, { x: event.clientX, y: event.clientY }); // prettier-ignore
+        if (asked) event.preventDefault();
+      }}
     >
       <Head
         grid={id}
@@ -244,13 +299,28 @@ export const Grid = <R extends { id: string }>(props: GridProps<R>) => {
               active={cursor.row === i ? cursor.col : -1}
               selected={row !== undefined && selected.has(row.id)}
               peeked={row !== undefined && row.id === peeked}
+              from={from && i >= range.top && i <= range.bottom ? range.left : -1}
+              to={range.right}
+              marks={row && props.marksOf?.(row.id)}
             />
           );
         })}
       </div>
+      {props.layer?.({ id, columns, rows, rowAt, cursor, from, setFrom, range })}
     </div>
   );
 };
+
+/** Which cell an element lies in; undefined outside of the rows. */
+function placeOf(target: HTMLElement): Cursor | undefined {
+  const cell = target.closest<HTMLElement>("[aria-colindex]");
+  const line = target.closest<HTMLElement>("[aria-rowindex]");
+  if (!cell || !line) return undefined;
+  return {
+    row: Number(line.getAttribute("aria-rowindex")) - 2,
+    col: Number(cell.getAttribute("aria-colindex")) - 1,
+  };
+}
 
 /** Scrolls sideways until the column is seen beside the two that stay. */
 function revealColumn<R>(element: HTMLElement, columns: readonly Column<R>[], col: number): void {

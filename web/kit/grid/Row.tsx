@@ -1,6 +1,9 @@
 import { memo } from "react";
 import type { Column } from "./column.ts";
 
+/** How a cell stands out: its value is on its way, was refused, or somebody else has another one. */
+export type Marks = Readonly<Record<string, "saving" | "refused" | "conflict" | "preview">>;
+
 export interface RowProps<R> {
   grid: string;
   index: number;
@@ -11,9 +14,13 @@ export interface RowProps<R> {
   active: number;
   selected: boolean;
   peeked: boolean;
+  /** First and last column of the selected cells here; -1 for none. */
+  from: number;
+  to: number;
+  marks?: Marks | undefined;
 }
 
-const OneRow = <R,>({ grid, index, row, columns, y, active, selected, peeked }: RowProps<R>) => (
+const OneRow = <R,>({ grid, index, row, columns, y, active, selected, peeked, from, to, marks }: RowProps<R>) => (
   <div
     role="row"
     className="row"
@@ -40,6 +47,10 @@ const OneRow = <R,>({ grid, index, row, columns, y, active, selected, peeked }: 
         id={`${grid}-${index}-${c + 1}`}
         aria-colindex={c + 2}
         className={column.end ? "cell end" : "cell"}
+        aria-readonly={column.readonly}
+        aria-selected={(from >= 0 && c + 1 >= from && c + 1 <= to) || undefined}
+        aria-invalid={marks?.[column.key] === "refused" || undefined}
+        data-mark={marks?.[column.key]}
         data-active={active === c + 1 || undefined}
       >
         {row === undefined ? <span className="bar-late" /> : column.cell(row)}

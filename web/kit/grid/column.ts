@@ -10,6 +10,8 @@ export interface Column<R> {
   sortable?: boolean;
   /** The definition of a number, one hover away. */
   help?: string;
+  /** Its cells cannot be edited; unsaid in a table that is not edited at all. */
+  readonly?: boolean;
   cell: (row: R) => ReactNode;
 }
 

@@ -6,7 +6,6 @@ import { RingTable } from "./RingTable.tsx";
 import { daysWords, type RingLink, type RingProps } from "./ring.ts";
 import "./ring.css";
 
-export { daysWords } from "./ring.ts";
 export type { RingLink, RingProps, RingStep } from "./ring.ts";
 
 const press = (run: () => void) => ({
@@ -43,7 +42,7 @@ export const Ring = ({ steps, links, centre, onStep, onLink, height = 600 }: Rin
   const named = size.width >= narrow;
   const ring = ringOf(steps.map((step) => step.count), size, written.map((lines) => lines.length)); // prettier-ignore
   const names = new Map(steps.map((step) => [step.key, step.name]));
-  const rateWords = (link: RingLink): string => (link.rate === null ? "–" : percent(link.rate));
+  const rateWords = (link: RingLink): string => link.said ?? (link.rate === null ? "–" : percent(link.rate));
   // What is seen comes first, so that speech control finds it; then what the place on the ring says to the eye.
   const linkWords = (link: RingLink): string =>
     _("{seen} from {from} to {to}, {n} moved on", {
@@ -90,14 +89,14 @@ export const Ring = ({ steps, links, centre, onStep, onLink, height = 600 }: Rin
             return (
               <g key={link.from} className="ring-link" data-weakest={link.weakest || undefined} aria-label={linkWords(link)} {...press(() => onLink(link))}>
                 <circle cx={dot.x} cy={dot.y} r={3} />
-                <rect x={label.x - 28} y={label.y - 15} width={56} height={34} rx={4} />
+                <rect x={label.x - (link.said ? 46 : 28)} y={label.y - 15} width={link.said ? 92 : 56} height={34} rx={4} />
                 <text x={label.x} y={label.y} textAnchor="middle" className="ring-rate">{`${rateWords(link)} `}</text>
                 <text x={label.x} y={label.y + 15} textAnchor="middle" className="ring-days">{daysWords(link.median_days)}</text>
               </g>
             ); // prettier-ignore
           })}
         </svg>
-        <div className="ring-centre" style={{ maxInlineSize: ring.inner * 1.7 }}>
+        <div className="ring-centre" style={{ maxInlineSize: ring.inner * 1.95 }}>
           <strong>{count(centre.count)}</strong>
           <span className="quiet">{centre.words}</span>
           {ring.links.length > 0 && <Aside {...centre} onStep={onStep} />}

@@ -38,7 +38,7 @@ export const RingTable = ({
               <td className="number">
                 {link && (
                   <button type="button" className="plain link" onClick={() => onLink(link)}>
-                    {link.rate === null ? "–" : percent(link.rate)}
+                    {link.said ?? (link.rate === null ? "–" : percent(link.rate))}
                   </button>
                 )}
                 {link?.weakest && <span className="small ring-weak"> {_("weakest")}</span>}

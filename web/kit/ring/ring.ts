@@ -16,6 +16,8 @@ export interface RingLink {
   median_days: number | null;
   moved: number;
   weakest?: boolean;
+  /** Said instead of a share, where the way is no share: "1.4 new each". */
+  said?: string;
 }
 export interface RingProps {
   steps: readonly RingStep[];

@@ -1,8 +1,9 @@
 import { useState, type ReactNode } from "react";
 import { Button } from "@mantine/core";
 import { useLingui } from "@lingui/react";
+import { Link } from "@tanstack/react-router";
 import type { Tone } from "#records";
-import { instant } from "../format.ts";
+import { count, instant } from "../format.ts";
 import { stretches, whenWords } from "./days.ts";
 import "./timeline.css";
 
@@ -12,14 +13,18 @@ export interface Happened {
   occurred_at: string;
   sentence: string;
   tone: Tone;
-  /** A second, quieter line: who did it. */
-  detail?: string | undefined;
+  /** The address of the record it tells of. */
+  to?: string | undefined;
+  /** A second, quieter line: what caused it, who did it. */
+  detail?: ReactNode;
   /** Why an automatic entry is here; offered as a disclosure. */
   why?: ReactNode;
 }
 export interface KindChoice {
   key: string;
   label: string;
+  /** How many there are. */
+  n?: number;
 }
 export interface TimelineProps {
   items: readonly Happened[];
@@ -44,7 +49,13 @@ const Entry = ({ item, now }: { item: Happened; now: Date }) => {
       <span className="dot" />
       <div className="fill">
         <p>
-          <bdi className="happened-what">{first(item.sentence)}</bdi>
+          {item.to ? (
+            <Link className="happened-what" to={item.to}>
+              <bdi>{first(item.sentence)}</bdi>
+            </Link>
+          ) : (
+            <bdi className="happened-what">{first(item.sentence)}</bdi>
+          )}
           {item.why !== undefined && (
             <button
               type="button"
@@ -57,11 +68,7 @@ const Entry = ({ item, now }: { item: Happened; now: Date }) => {
             </button>
           )}
         </p>
-        {item.detail && (
-          <p className="small quiet">
-            <bdi>{item.detail}</bdi>
-          </p>
-        )}
+        {item.detail && <p className="small quiet">{item.detail}</p>}
         <div id={id} hidden={!open} className="happened-why">
           {open && item.why}
         </div>
@@ -92,6 +99,7 @@ export const Timeline = ({ items, kinds = [], kind, onKind, more, busy = false, 
               onClick={() => onKind?.(choice?.key)}
             >
               {choice ? _(choice.label) : _("Everything")}
+              {choice?.n !== undefined && <span className="number quiet"> {count(choice.n)}</span>}
             </button>
           ))}
         </div>

@@ -1,11 +1,15 @@
-import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from "react";
-import { CloseButton, Popover, TextInput } from "@mantine/core";
+import { lazy, Suspense, useEffect, useId, useRef, useState, type ReactNode } from "react";
+import { flushSync } from "react-dom";
+import { CloseButton, TextInput } from "@mantine/core";
 import { useLingui } from "@lingui/react";
-import type { Condition, FieldLeaf } from "#kernel/condition";
+import type { Condition } from "#kernel/condition";
 import type { DescribedObject } from "../../kit/boot.ts";
 import { Icon } from "../../kit/Icon.tsx";
 import { useKeys } from "../../kit/keys.ts";
-import { conditionOf, groupsOf, isField, type Chip, type Group } from "./groups.ts";
+import { focusOn } from "../../kit/Late.tsx";
+import { tell } from "../../kit/notes.ts";
+import { sentenceOf } from "../../kit/problem.ts";
+import { both, conditionOf, groupsOf, isField, type Chip, type Group } from "./groups.ts";
 import { leafWords, sentence } from "./words.ts";
 import "./filter.css";
 
@@ -15,15 +19,15 @@ export interface FilterBarProps {
   onFilter: (filter: Condition | undefined) => void;
   q: string;
   onSearch: (q: string) => void;
-  /** Titles of records that chips point to, by id. */
-  titles?: ReadonlyMap<string, string>;
+  /** What must hold as well, for the counts. */
+  within?: Condition | undefined;
   /** A chip before the filter's own, of something that is no condition. */
   first?: ReactNode;
 }
 
 // Fetched when the pointer or the focus comes near; its pickers weigh 20 KB.
-const fetchEditor = () => import("./LeafEditor.tsx");
-const LeafEditor = lazy(fetchEditor);
+const fetchEditor = () => import("./ChipPopUp.tsx");
+const Builder = lazy(() => import("../condition/Builder.tsx"));
 
 // Letters of the quick search typed within this time are one question, in milliseconds.
 const pause = 180;
@@ -69,54 +73,59 @@ const QuickSearch = ({ label, q, onSearch }: { label: string; q: string; onSearc
 };
 
 /** The filter of a table as chips in plain words: all groups must hold, in a group any chip; made, changed and removed in place. */
-export const FilterBar = ({ object, filter, onFilter, q, onSearch, titles: known, first }: FilterBarProps) => {
+export const FilterBar = ({ object, filter, onFilter, q, onSearch, within, first }: FilterBarProps) => {
   const { _ } = useLingui();
   const [open, setOpen] = useState<Place>();
-  const [titles, setTitles] = useState<ReadonlyMap<string, string>>(new Map());
+  const [PopUp, arrived] = useState<Awaited<ReturnType<typeof fetchEditor>>["default"]>();
+  const id = useId();
+  const edit = (place: Place): void => {
+    if (PopUp) return setOpen(place);
+    fetchEditor()
+      .then((found) => {
+        flushSync(() => arrived(() => found.default));
+        focusOn(`[data-filter="${id}"] [data-place="${place}"]`);
+        setOpen(place);
+      })
+      .catch((error: unknown) => tell(sentenceOf(error), { tone: "bad" }));
+  };
+  const [building, setBuilding] = useState(false);
   const groups = groupsOf(filter);
   const change = (next: readonly Group[]): void => onFilter(conditionOf(next));
-  const put =
-    (at: (groups: Group[]) => Group[]) =>
-    (leaf: FieldLeaf, named: readonly (readonly [string, string])[]): void => {
-      setTitles(new Map([...(known ?? []), ...titles, ...named]));
-      setOpen(undefined);
-      change(
-        at(groups.map((group) => [...group])).map((group) => group.map((chip) => (chip === placeholder ? leaf : chip))),
-      );
-    };
+  const withChip = (at: (groups: Group[]) => Group[], node: Condition): Group[] =>
+    at(groups.map((group) => [...group])).map((group) => group.map((chip) => (chip === placeholder ? node : chip)));
   const remove = (g: number, c: number): void =>
     change(groups.map((group, i) => (i === g ? group.filter((_chip, k) => k !== c) : group)));
-  useKeys([{ keys: "/", label: _("Filter"), group: _("This list"), run: () => setOpen("new") }]);
+  useKeys([
+    { keys: "/", label: _("Filter"), group: _("This list"), run: () => edit("new") },
+    { keys: "shift+f", label: _("Filter with groups"), group: _("This list"), run: () => setBuilding(true) },
+  ]);
 
   const editor = (
     place: Place,
-    target: React.ReactNode,
-    leaf: FieldLeaf | undefined,
+    target: React.ReactElement,
+    node: Condition | undefined,
     at: (groups: Group[]) => Group[],
-  ) => (
-    <Popover
-      opened={open === place}
-      onChange={(opened) => setOpen(opened ? place : undefined)}
-      trapFocus
-      returnFocus
-      closeOnEscape={false}
-      position="bottom-start"
-      width={280}
-      shadow="md"
-    >
-      <Popover.Target>{target}</Popover.Target>
-      <Popover.Dropdown aria-label={_("Filter")}>
-        <Suspense fallback={null}>
-          {open === place && (
-            <LeafEditor object={object} leaf={leaf} onDone={put(at)} onClose={() => setOpen(undefined)} />
-          )}
-        </Suspense>
-      </Popover.Dropdown>
-    </Popover>
-  );
+  ) =>
+    PopUp ? (
+      <PopUp
+        target={target}
+        opened={open === place}
+        onChange={(opened) => setOpen(opened ? place : undefined)}
+        object={object}
+        node={node}
+        wholeWith={(draft) => both(within, conditionOf(withChip(at, draft))) ?? draft}
+        onDone={(next) => {
+          setOpen(undefined);
+          change(withChip(at, next));
+        }}
+        onClose={() => setOpen(undefined)}
+      />
+    ) : (
+      target
+    );
   const chip = (one: Chip, g: number, c: number) => {
     const place: Place = `${g}.${c}`;
-    const words = isField(one) ? leafWords(object, one, titles.size > 0 ? titles : known) : undefined;
+    const words = isField(one) ? leafWords(object, one) : undefined;
     const said = words ? [words.field, words.op, words.value].filter(Boolean).join(" ") : sentence(object, one);
     const face = words ? (
       <>
@@ -129,9 +138,9 @@ export const FilterBar = ({ object, filter, onFilter, q, onSearch, titles: known
       <button
         type="button"
         className="plain clip"
-        disabled={!words}
         title={said}
-        onClick={() => setOpen(place)}
+        data-place={place}
+        onClick={() => edit(place)}
         onKeyDown={(event) => (event.key === "Delete" || event.key === "Backspace") && remove(g, c)}
       >
         {face}
@@ -139,11 +148,9 @@ export const FilterBar = ({ object, filter, onFilter, q, onSearch, titles: known
     );
     return (
       <span key={place} className="filter-chip">
-        {words && isField(one)
-          ? editor(place, body, one, (all) =>
-              all.map((group, i) => (i === g ? group.map((other, k) => (k === c ? placeholder : other)) : group)),
-            )
-          : body}
+        {editor(place, body, one, (all) =>
+          all.map((group, i) => (i === g ? group.map((other, k) => (k === c ? placeholder : other)) : group)),
+        )}
         <button
           type="button"
           className="plain filter-x"
@@ -157,6 +164,7 @@ export const FilterBar = ({ object, filter, onFilter, q, onSearch, titles: known
   };
   return (
     <div
+      data-filter={id}
       className="filter"
       onPointerEnter={() => void fetchEditor()}
       onFocus={() => void fetchEditor()}
@@ -181,7 +189,8 @@ export const FilterBar = ({ object, filter, onFilter, q, onSearch, titles: known
               type="button"
               className="plain filter-or quiet small"
               aria-label={_("Or another condition")}
-              onClick={() => setOpen(`or.${g}`)}
+              data-place={`or.${g}`}
+              onClick={() => edit(`or.${g}`)}
             >
               {_("or…")}
             </button>,
@@ -192,20 +201,36 @@ export const FilterBar = ({ object, filter, onFilter, q, onSearch, titles: known
       ))}
       {editor(
         "new",
-        <button type="button" className="plain filter-add" onClick={() => setOpen("new")}>
+        <button type="button" className="plain filter-add" data-place="new" onClick={() => edit("new")}>
           <Icon name="filter" size={14} /> {_("Filter")} <kbd>/</kbd>
         </button>,
         undefined,
         (all) => [...all, [placeholder]],
       )}
       {groups.length > 0 && (
-        <button type="button" className="plain link small" onClick={() => onFilter(undefined)}>
-          {_("Clear all")}
-        </button>
+        <>
+          <button type="button" className="plain link small" onClick={() => setBuilding(true)}>
+            {_("Groups…")}
+          </button>
+          <button type="button" className="plain link small" onClick={() => onFilter(undefined)}>
+            {_("Clear all")}
+          </button>
+        </>
+      )}
+      {building && (
+        <Suspense fallback={null}>
+          <Builder
+            object={object}
+            filter={filter}
+            within={within}
+            onDone={onFilter}
+            onClose={() => setBuilding(false)}
+          />
+        </Suspense>
       )}
     </div>
   );
 };
 
-// Stands where the edited leaf goes.
-const placeholder: FieldLeaf = { field: "", op: "is_set" };
+// Stands where the edited condition goes.
+const placeholder: Condition = { field: "", op: "is_set" };

@@ -33,3 +33,7 @@ export function conditionOf(groups: readonly Group[]): Condition | undefined {
 /** Two conditions that must both hold. */
 export const both = (a: Condition | undefined, b: Condition | undefined): Condition | undefined =>
   a && b ? { all: [a, b] } : (a ?? b);
+
+/** The filter with one more condition that must hold. */
+export const narrowed = (filter: Condition | undefined, by: Condition): Condition =>
+  conditionOf([...groupsOf(filter), [by]]) ?? by;

@@ -8,7 +8,7 @@ import { client } from "../../kit/client.ts";
 import { date, instant } from "../../kit/format.ts";
 import { tell } from "../../kit/notes.ts";
 import { sentenceOf } from "../../kit/problem.ts";
-import { roleWords } from "../people/roles.ts";
+import { useRoles } from "../people/useRoles.ts";
 
 type ApiKey = Awaited<ReturnType<ClientOf<KeysApi>["list"]>>["items"][number];
 
@@ -16,6 +16,7 @@ type ApiKey = Awaited<ReturnType<ClientOf<KeysApi>["list"]>>["items"][number];
 export const KeyRow = ({ apiKey, onRevoked }: { apiKey: ApiKey; onRevoked: () => void }) => {
   const { _ } = useLingui();
   const cache = useQueryClient();
+  const { nameOf } = useRoles();
   const [sure, setSure] = useState(false);
   const [busy, setBusy] = useState(false);
   const revoke = async (): Promise<void> => {
@@ -41,7 +42,7 @@ export const KeyRow = ({ apiKey, onRevoked }: { apiKey: ApiKey; onRevoked: () =>
         </strong>
         <span className="quiet small">
           {_("{role}, made by {name} on {day}", {
-            role: _(roleWords[apiKey.role].label),
+            role: nameOf(apiKey.role_id ?? apiKey.role),
             name: apiKey.created_by ?? _("the command line"),
             day: date(apiKey.created_at),
           })}

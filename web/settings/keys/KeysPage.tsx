@@ -4,13 +4,11 @@ import { useLingui } from "@lingui/react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ClientOf } from "#kernel/endpoint";
 import type { KeysApi } from "#platform/auth";
-import { boot } from "../../kit/boot.ts";
 import { client } from "../../kit/client.ts";
 import { Failed } from "../../sign-in/Failed.tsx";
 import { useDoorForm } from "../../sign-in/useDoorForm.ts";
 import { Ask } from "../Ask.tsx";
-import type { Role } from "../people/people.ts";
-import { mayGive, roleWords } from "../people/roles.ts";
+import { useRoles } from "../people/useRoles.ts";
 import { Secret } from "../Secret.tsx";
 import { Settings } from "../Settings.tsx";
 import { KeyRow } from "./KeyRow.tsx";
@@ -20,20 +18,18 @@ type Made = Awaited<ReturnType<ClientOf<KeysApi>["create"]>>;
 
 const MakeKey = ({ onMade }: { onMade: (made: Made) => void }) => {
   const { _ } = useLingui();
-  const roles = mayGive(boot().me?.role ?? "").filter((role) => role !== "owner");
+  const { choices } = useRoles();
   const first = { name: "", role: "agent", lasts: "365" };
   const { field, failed, busy, form, values } = useDoorForm(first, async (told) => {
-    const role = told.role as Exclude<Role, "owner">;
-    onMade(
-      await client<KeysApi>("keys").create({ name: told.name, role, expires_at: expiryOf(told.lasts, new Date()) }),
-    );
+    const { name, role } = told;
+    onMade(await client<KeysApi>("keys").create({ name, role, expires_at: expiryOf(told.lasts, new Date()) }));
   });
   return (
     <form {...form} className="stack" noValidate aria-label={_("New API key")}>
       <Failed words={failed} />
       <div className="two">
         <TextInput {...field("name")} label={_("What it is for")} placeholder={_("Web shop")} maxLength={80} autoComplete="off" />
-        <NativeSelect {...field("role")} label={_("Works as")} data={roles.map((role) => ({ value: role, label: _(roleWords[role].label) }))} />
+        <NativeSelect {...field("role")} label={_("Works as")} description={_("With a role of your own it sees what you own, your teams' and so on.")} data={choices.filter((role) => role.value !== "owner")} />
         <NativeSelect {...field("lasts")} label={_("Works for")} data={lifetimes.map((one) => ({ value: one.days, label: _(one.label) }))} />
       </div>
       <div>

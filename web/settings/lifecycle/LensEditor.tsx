@@ -39,6 +39,8 @@ const StepRow = ({ step, first, last, onChange, onMove, onRemove }: { step: Step
 export const LensEditor = ({ lens, onClose }: { lens: Lens; onClose: () => void }) => {
   const { _ } = useLingui();
   const cache = useQueryClient();
+  // What the form was filled from: its version is what makes a conflict seen.
+  const [seen] = useState(lens);
   const [name, setName] = useState(lens.name);
   const [steps, setSteps] = useState<readonly Step[]>(lens.steps);
   const [places, setPlaces] = useState(placesOf(lens.steps));
@@ -57,9 +59,9 @@ export const LensEditor = ({ lens, onClose }: { lens: Lens; onClose: () => void 
     setBusy(true);
     try {
       const again = () => Promise.all([["lenses"], ["cycle"]].map((queryKey) => cache.invalidateQueries({ queryKey })));
-      await lenses().change({ key: lens.key, ...asChange({ name: name.trim(), steps: gathered }) });
+      const { version } = await lenses().change({ key: seen.key, version: seen.version, ...asChange({ name: name.trim(), steps: gathered }) });
       await again();
-      done(_("Lens “{name}” changed", { name }), () => lenses().change({ key: lens.key, ...asChange(lens) }).then(again));
+      done(_("Lens “{name}” changed", { name }), () => lenses().change({ key: seen.key, version, ...asChange(seen) }).then(again));
       onClose();
     } catch (thrown) {
       setFailed(sentenceOf(thrown));

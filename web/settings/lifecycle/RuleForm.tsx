@@ -1,11 +1,13 @@
-import { useState, type FormEvent } from "react";
+import { useMemo, useState, type FormEvent } from "react";
 import { Button, MultiSelect, Select, TextInput } from "@mantine/core";
 import { useLingui } from "@lingui/react";
 import type { Rule } from "#customers";
 import { ruleKey, ruleName } from "../../customers/rule-name.ts";
 import { stageWords } from "../../customers/stages.tsx";
-import { GroupEditor } from "./ConditionEditor.tsx";
-import { asGroup, hasEmptyGroup, plain } from "./edit.ts";
+import { GroupEditor } from "../../records/condition/ConditionEditor.tsx";
+import { asGroup, hasEmptyGroup, plain } from "../../records/condition/edit.ts";
+import { ConditionSubjectProvider } from "../../records/condition/subject.ts";
+import { ruleSubject } from "./vocabulary.ts";
 
 export interface RuleFormProps {
   rule: Rule;
@@ -27,6 +29,7 @@ export const RuleForm = ({ rule, taken, fresh, onDone, onCancel }: RuleFormProps
   const [when, setWhen] = useState(asGroup(rule.when));
   const [reason, setReason] = useState(rule.reason);
   const [tried, setTried] = useState(false);
+  const subject = useMemo(() => ruleSubject(), []);
   const stages = stageWords().map((stage) => ({ value: stage.value, label: _(stage.label) }));
   const wrong = {
     name: name.trim() === "" ? _("Give the rule a name") : undefined,
@@ -52,7 +55,7 @@ export const RuleForm = ({ rule, taken, fresh, onDone, onCancel }: RuleFormProps
       </div>
       <div>
         <p className="small rule-when">{_("When")}</p>
-        <GroupEditor group={when} onChange={setWhen} />
+        <ConditionSubjectProvider value={subject}><GroupEditor group={when} onChange={setWhen} /></ConditionSubjectProvider>
         {shown(wrong.when) && <p className="small rule-wrong" role="alert">{wrong.when}</p>}
       </div>
       <TextInput

@@ -3,7 +3,7 @@ import type { Condition } from "#kernel/condition";
 import { bootWith, type Boot } from "../../kit/boot.ts";
 import { sampleBoot } from "../../dev/sample.ts";
 import { ruleKey } from "../../customers/rule-name.ts";
-import { asGroup, hasEmptyGroup, plain, withPart, withWhen } from "./edit.ts";
+import { asGroup, hasEmptyGroup, plain, withPart, withWhen } from "../../records/condition/edit.ts";
 import { gatherSteps, placesOf, whatIsWrong, type Step } from "./steps.ts";
 import { whenWords } from "./words.ts";
 

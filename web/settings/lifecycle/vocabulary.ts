@@ -1,23 +1,6 @@
-import { boot, objectOf, type DescribedObject } from "../../kit/boot.ts";
+import { objectOf, type DescribedObject } from "../../kit/boot.ts";
+import type { ConditionSubject } from "../../records/condition/subject.ts";
 import { fieldsOf } from "../../records/record.ts";
-
-interface FactWord {
-  name: string;
-  label: string;
-  stage: string;
-}
-
-const isFactWord = (value: unknown): value is FactWord =>
-  typeof value === "object" && value !== null && "name" in value && "label" in value && "stage" in value;
-
-/** Facts that rules may speak of: all the server knows but those that rules themselves record. */
-export function factWords(): readonly FactWord[] {
-  const told: unknown = { ...boot() };
-  const facts = typeof told === "object" && told !== null && "facts" in told ? told.facts : [];
-  return Array.isArray(facts)
-    ? facts.filter(isFactWord).filter(({ name }) => !/^(customer|lifecycle|import|product|segment)\./.test(name))
-    : [];
-}
 
 export { factLabel as factWord } from "../../records/filter/fact-words.ts";
 
@@ -38,3 +21,11 @@ export function ruleObject(): DescribedObject {
     ],
   }; // prettier-ignore
 }
+
+/** What rules may ask of a customer's past. */
+export const ruleSubject = (): ConditionSubject => ({
+  object: ruleObject(),
+  fresh: { field: "stage_since", op: "older_than", value: { n: 30, unit: "day" } },
+  sinceStage: true,
+  facts: true,
+});

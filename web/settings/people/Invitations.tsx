@@ -8,12 +8,13 @@ import { sentenceOf } from "../../kit/problem.ts";
 import { Ask } from "../Ask.tsx";
 import { InvitedNote } from "./Invite.tsx";
 import { invitationKey, people, type Invitation, type Invited } from "./people.ts";
-import { roleWords } from "./roles.ts";
+import { useRoles } from "./useRoles.ts";
 
 const Row = ({ invitation, onInvited }: { invitation: Invitation; onInvited: (invited: Invited) => void }) => {
   const { _ } = useLingui();
   const cache = useQueryClient();
   const [busy, setBusy] = useState(false);
+  const { nameOf } = useRoles();
   const attempt = async (act: () => Promise<void>): Promise<void> => {
     setBusy(true);
     try {
@@ -39,7 +40,7 @@ const Row = ({ invitation, onInvited }: { invitation: Invitation; onInvited: (in
           <bdi>{invitation.email}</bdi>
         </strong>
         <span className="quiet small">
-          {_("{role}, invited by {name}", { role: _(roleWords[invitation.role].label), name: invitation.inviter })}
+          {_("{role}, invited by {name}", { role: nameOf(invitation.role_id ?? invitation.role), name: invitation.inviter })}
         </span>
       </span>
       <span className="chip" data-tone={expired ? "red" : "blue"}>

@@ -2,12 +2,11 @@ import { useState } from "react";
 import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useLingui } from "@lingui/react";
 import { useQueryClient } from "@tanstack/react-query";
-import { boot } from "../../kit/boot.ts";
 import { Failed } from "../../sign-in/Failed.tsx";
 import { useDoorForm } from "../../sign-in/useDoorForm.ts";
 import { Secret } from "../Secret.tsx";
-import { invitationKey, people, type Invited, type Role } from "./people.ts";
-import { mayGive, roleWords } from "./roles.ts";
+import { invitationKey, people, type Invited } from "./people.ts";
+import { useRoles } from "./useRoles.ts";
 
 /** What became of an invitation: sent, or a link to pass on by hand. */
 export const InvitedNote = ({ invited }: { invited: Invited }) => {
@@ -23,9 +22,9 @@ export const InvitedNote = ({ invited }: { invited: Invited }) => {
 
 const InviteForm = ({ onInvited }: { onInvited: (invited: Invited) => void }) => {
   const { _ } = useLingui();
-  const roles = mayGive(boot().me?.role ?? "").filter((role) => role !== "owner");
+  const { choices } = useRoles();
   const { field, failed, busy, form, values } = useDoorForm({ email: "", role: "agent" }, async (told) =>
-    onInvited(await people().invite({ email: told.email, role: told.role as Exclude<Role, "owner"> })),
+    onInvited(await people().invite({ email: told.email, role: told.role })),
   );
   return (
     <>
@@ -38,11 +37,7 @@ const InviteForm = ({ onInvited }: { onInvited: (invited: Invited) => void }) =>
           autoComplete="off"
           placeholder="mira@example.com"
         />
-        <NativeSelect
-          {...field("role")}
-          label={_("Role")}
-          data={roles.map((role) => ({ value: role, label: _(roleWords[role].label) }))}
-        />
+        <NativeSelect {...field("role")} label={_("Role")} data={choices.filter((role) => role.value !== "owner")} />
         <Button type="submit" loading={busy} disabled={values.email.trim() === ""}>
           {_("Invite")}
         </Button>

@@ -7,8 +7,9 @@ import { instant } from "../../kit/format.ts";
 import { tell } from "../../kit/notes.ts";
 import { sentenceOf } from "../../kit/problem.ts";
 import { done } from "../../kit/undo.ts";
-import { invitationKey, memberKey, people, type Member, type Role } from "./people.ts";
-import { mayGive, roleWords } from "./roles.ts";
+import { invitationKey, memberKey, people, type Member } from "./people.ts";
+import { mayGive } from "./roles.ts";
+import { useRoles } from "./useRoles.ts";
 
 /** A member: who, last seen, the role, and the way out. Removing cannot be taken back by us, so it is asked once more. */
 export const MemberRow = ({ member, manages }: { member: Member; manages: boolean }) => {
@@ -30,11 +31,13 @@ export const MemberRow = ({ member, manages }: { member: Member; manages: boolea
       await again();
     }
   };
-  const give = (role: Role): Promise<void> =>
+  const { nameOf, choices } = useRoles();
+  const now = member.role_id ?? member.role;
+  const give = (role: string): Promise<void> =>
     attempt(async () => {
       await people().changeRole({ id: member.id, role });
-      done(_("{name} is now: {role}", { name: member.name, role: _(roleWords[role].label) }), () =>
-        people().changeRole({ id: member.id, role: member.role }).then(again),
+      done(_("{name} is now: {role}", { name: member.name, role: nameOf(role) }), () =>
+        people().changeRole({ id: member.id, role: now }).then(again),
       );
     });
   const remove = (): Promise<void> =>
@@ -59,13 +62,13 @@ export const MemberRow = ({ member, manages }: { member: Member; manages: boolea
       {changeable ? (
         <NativeSelect
           aria-label={_("Role of {name}", { name: member.name })}
-          value={member.role}
+          value={now}
           disabled={busy}
-          data={roles.map((role) => ({ value: role, label: _(roleWords[role].label) }))}
-          onChange={(event) => void give(event.currentTarget.value as Role)}
+          data={choices}
+          onChange={(event) => void give(event.currentTarget.value)}
         />
       ) : (
-        <span>{_(roleWords[member.role].label)}</span>
+        <span>{nameOf(now)}</span>
       )}
       {changeable &&
         (sure ? (

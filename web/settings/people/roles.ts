@@ -9,6 +9,9 @@ export const roleWords: Readonly<Record<Role, { label: string; lead: string }>> 
   viewer: { label: "Viewer", lead: "Looks, changes nothing." },
 };
 
+/** Whether a role came with Rondo; any other is the id of one made here. */
+export const isBuiltIn = (role: string): role is Role => Object.hasOwn(roleWords, role);
+
 const order: readonly Role[] = ["owner", "admin", "manager", "agent", "viewer"];
 
 /** The roles somebody of this role may give: nobody gives more than they have, and nobody but an owner makes one. */

@@ -7,7 +7,7 @@ import { count } from "../../kit/format.ts";
 import { useLive } from "../../kit/live.ts";
 import { tell } from "../../kit/notes.ts";
 import { sentenceOf } from "../../kit/problem.ts";
-import { useJobs } from "../../shell/Tray.tsx";
+import { useJobs } from "../../shell/jobs.ts";
 import { Progress } from "../../imports/Progress.tsx";
 import { Ask } from "../Ask.tsx";
 import { Settings } from "../Settings.tsx";

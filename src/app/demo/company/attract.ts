@@ -1,9 +1,9 @@
+import { sentCampaigns } from "./campaigns.ts";
 import { during, luck, tell, type Story } from "./story.ts";
 
 const pages = [
   "Preserving for beginners", "Jars by the pallet", "How to sterilise jars", "Spring cleaning the pantry", "Prices and delivery", "Zero-waste kitchen guide", "Fermenting: first steps", "About Northwind",
 ]; // prettier-ignore
-const campaigns = ["Spring jars", "Summer preserving", "Harvest week", "Gift season", "Pantry reset"];
 
 /** They look around, subscribe, and click in what we send them. */
 export function attract(story: Story): void {
@@ -18,9 +18,9 @@ export function attract(story: Story): void {
   if (!reader) return;
   const subscribed = seen - chance.between(0.4, 2.5);
   tell(story, "newsletter.subscribed", subscribed, { list: "Northwind letter" });
-  const clicks = chance.whole(0, 3);
-  for (let n = 0; n < clicks; n += 1)
-    tell(story, "campaign.clicked", chance.between(0.2, subscribed), { campaign: chance.pick(campaigns) });
+  for (const campaign of sentCampaigns)
+    if (campaign.ago < subscribed && chance.yes(0.3))
+      tell(story, "campaign.clicked", campaign.ago - chance.between(0.05, 2.5), { campaign: campaign.name });
 }
 
 /** Those who came once and left again: they unsubscribe. */

@@ -1,5 +1,6 @@
+import type { MoneyOf } from "./company.ts";
 import { goods } from "./goods.ts";
-import { betterLids, survey } from "./learn.ts";
+import { survey } from "./learn.ts";
 import { origins } from "./names.ts";
 import { accounts, people, type Who } from "../../../../test/world.ts";
 import type { Firm } from "./firms.ts";
@@ -43,10 +44,12 @@ export const cleo = someone({
   key: "cleo", fate: "customer", seen: 16, days: [6], source: "the fair in Lagos",
 }); // prettier-ignore
 export const priya = someone({
-  key: "priya", fate: "advocate", seen: 690, days: every(34, 680, 9), friends: [{ key: "bo", name: "Bo Lind", seen: 428 }],
+  key: "priya", fate: "advocate", seen: 690, days: every(34, 680, 9), friends: [{ key: "bo", name: "Bo Lind", seen: 428 }, { key: "sam", name: "Sam Moreau", seen: 62 }],
 }); // prettier-ignore
+// Sam goes once around the whole ring: invited, asked, quoted, ordered, welcomed, complained, was heard, and came back.
 export const sam = someone({
-  key: "sam", fate: "active", seen: 320, days: [300, 190, 80],
+  key: "sam", fate: "active", seen: 62, days: [44, 8], source: "a friend",
+  invited: { mark: "sam invited", host: "priya" },
 }); // prettier-ignore
 export const cast: readonly Customer[] = [priya, bo, ana, cleo, sam];
 
@@ -56,7 +59,7 @@ const baskets: Record<string, [string, number][]> = {
   bo: [["Preserving jar 1 l", 240], ["Screw lid 70 mm", 240]],
   cleo: [["Sourdough jar 750 ml", 2], ["Fermenting lid with valve", 2], ["Jar funnel", 1]],
   priya: [["Clip-top jar 500 ml", 4], ["Chalk labels 24 pack", 1], ["Beeswax wraps 3 pack", 1]],
-  sam: [["Storage jar 2 l", 3], ["Bamboo lid 82 mm", 3]],
+  sam: [["Storage jar 2 l", 24], ["Bamboo lid 82 mm", 24]],
 }; // prettier-ignore
 
 const transfers = new Set(["ana", "bo"]);
@@ -65,25 +68,29 @@ function ordersOf(c: Customer): ToldOrder[] {
   return c.days.map((day, i) => {
     const ago = day - 0.42;
     const key = `${c.key}-${i + 1}`;
-    const late = c.key === "sam" && i === 2 ? 5 : 0;
+    const late = c.key === "sam" && i === 0 ? 3 : 0;
     return {
       key, number: "", ago, lines: baskets[c.key]!.map(([name, quantity]) => ({ sku: sku(name), quantity: quantity + (i % 3) })),
       payments: [transfers.has(c.key) ? { ago: ago - 9, share: 1, method: "bank_transfer" } : { ago: ago - 0.01, share: 1, method: "card" }],
       delivered: { ago: ago - 3 - late, late, mark: `${key} delivered` },
-      back: c.key === "sam" && i === 2 ? { ago: ago - 12, line: 1, quantity: 3, reason: "lid does not close", refunded: ago - 14 } : null,
+      back: null,
     };
   }); // prettier-ignore
 }
 
+/** What an order costs, in hundredths. */
+const costOf = ({ lines }: ToldOrder): number =>
+  lines.reduce((sum, l) => sum + goods.find((g) => g.sku === l.sku)!.price * l.quantity, 0);
+
 /** The story of somebody of the cast. */
-export function castStory(customer: Customer): Story {
+export function castStory(customer: Customer, money: MoneyOf): Story {
   const story: Story = { customer, orders: ordersOf(customer), facts: [] };
-  tales[customer.key]!(story);
+  tales[customer.key]!(story, money);
   return story;
 }
 
-const tales: Record<string, (story: Story) => void> = {
-  ana(s) {
+const tales: Record<string, (story: Story, money: MoneyOf) => void> = {
+  ana(s, money) {
     tell(s, "form.submitted", 639, { form: "Trade account" }, { mark: "ana asked" });
     tell(s, "lead.opened", 638.9, { source: "the online shop" }, { cause: "ana asked" });
     tell(s, "lead.qualified", 636, { score: 84 }, { by: "Mira Okafor" });
@@ -94,6 +101,10 @@ const tales: Record<string, (story: Story) => void> = {
       tell(s, "survey.answered", ago - 0.6, { survey, score: 10, comment }, { cause: `ana survey ${ago}` });
     }
     tell(s, "reward.earned", 8, { points: 300 }, { cause: "ana-30 delivered" });
+    const deal = { title: "Initech expansion", by: "Mira Okafor" };
+    tell(s, "opportunity.opened", 33, { title: deal.title, ...money(1_840_000) }, { mark: "ana deal", by: deal.by });
+    tell(s, "opportunity.staged", 26.4, { title: deal.title, from: "Qualified", to: "Meeting", days: 6.6 }, { cause: "ana deal", by: deal.by });
+    tell(s, "opportunity.staged", 12.2, { title: deal.title, from: "Meeting", to: "Proposal", days: 14.2 }, { cause: "ana deal", by: deal.by });
   },
   bo(s) {
     tell(s, "form.submitted", 427, { form: "A friend's invitation" }, { mark: "bo asked", cause: "bo invited" });
@@ -120,16 +131,24 @@ const tales: Record<string, (story: Story) => void> = {
     tell(s, "newsletter.subscribed", 688, { list: "Northwind letter" });
     tell(s, "referral.made", 428.6, { friend: "Bo Lind" }, { mark: "bo invited" });
     tell(s, "reward.earned", 391, { points: 200 }, { cause: "bo-1 delivered" });
+    tell(s, "referral.made", 61.6, { friend: "Sam Moreau" }, { mark: "sam invited" });
     tell(s, "review.written", 352, { stars: 5, text: "We order for the whole village now." });
     tell(s, "survey.sent", 120, { survey }, { mark: "priya survey", by: "Rondo" });
     tell(s, "survey.answered", 119.5, { survey, score: 10, comment: "I tell everybody." }, { cause: "priya survey" });
   },
-  sam(s) {
-    tell(s, "page.visited", 318, { title: "Prices and delivery" });
-    tell(s, "case.opened", 71.5, { number: "C-7050", subject: "Bamboo lid does not close" }, { mark: "sam case", cause: "sam-3 delivered" });
-    tell(s, "case.resolved", 69, { number: "C-7050", hours: 60 }, { cause: "sam case", by: "Tom Weber" });
-    tell(s, "survey.sent", 62, { survey }, { mark: "sam survey", cause: "sam-3 delivered", by: "Rondo" });
-    tell(s, "survey.answered", 61, { survey, score: 2, comment: "Late, and then the lid does not fit." }, { cause: "sam survey" });
-    tell(s, "improvement.announced", 44, { title: betterLids }, { cause: "sam case", by: "Tom Weber" });
+  sam(s, money) {
+    const by = "Mira Okafor";
+    const title = "Jars for the canteen";
+    tell(s, "form.submitted", 61, { form: "A friend's invitation" }, { mark: "sam asked", cause: "sam invited" });
+    tell(s, "lead.opened", 60.9, { source: "a friend" }, { cause: "sam asked" });
+    tell(s, "lead.qualified", 58, { score: 71 }, { by, cause: "sam asked" });
+    tell(s, "opportunity.opened", 56, { title, ...money(costOf(s.orders[0]!)) }, { mark: "sam deal", by });
+    tell(s, "opportunity.staged", 50, { title, from: "Qualified", to: "Proposal", days: 6 }, { cause: "sam deal", by });
+    tell(s, "onboarding.started", 37, { plan: "Trade account in five steps" }, { mark: "sam start", cause: "sam-1 delivered" });
+    tell(s, "case.opened", 35.5, { number: "C-7050", subject: "Bamboo lid does not close" }, { mark: "sam case", cause: "sam-1 delivered" });
+    tell(s, "case.resolved", 33, { number: "C-7050", hours: 60 }, { cause: "sam case", by: "Tom Weber" });
+    tell(s, "survey.sent", 32.8, { survey }, { mark: "sam survey", cause: "sam-1 delivered", by: "Rondo" });
+    tell(s, "survey.answered", 32, { survey, score: 2, comment: "Late, and then the lid does not fit." }, { cause: "sam survey" });
+    tell(s, "onboarding.completed", 27, { plan: "Trade account in five steps", days: 10 }, { cause: "sam start" });
   },
 }; // prettier-ignore

@@ -37,7 +37,7 @@ export function sampleCompany(money: MoneyOf): Company {
   const customers = customersOf(firms);
   introduceFriends(customers);
   const stories = customers.map((c) => storyOf(c, money));
-  const chunks = [cast.map(castStory), ...chunksOf(stories)];
+  const chunks = [cast.map((c) => castStory(c, money)), ...chunksOf(stories)];
   numberOrders(chunks.flat());
   return { firms: [...castFirms, ...firms], chunks };
 }

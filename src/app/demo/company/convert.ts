@@ -4,7 +4,8 @@ import { during, luck, staff, tell, type Story } from "./story.ts";
 import type { Chance } from "./chance.ts";
 
 const forms = ["Ask for a price list", "Sample box", "Trade account", "Call me back"];
-const refusals = [
+/** Why leads are set aside. */
+export const refusals = [
   "no budget this year",
   "too small an order",
   "outside our delivery area",
@@ -12,7 +13,8 @@ const refusals = [
   "no answer after three calls",
   "a student project",
 ];
-const losses = ["price", "delivery time", "bought from a competitor", "project postponed"];
+/** Why deals are lost, by labels of the taxonomy that Rondo brings. */
+export const losses = ["Price", "Delivery time too long", "Chose a competitor", "Project postponed"] as const;
 const titles = [
   "First pallet of jars",
   "Jars and lids for the season",
@@ -33,13 +35,10 @@ export function convert(story: Story, money: MoneyOf): void {
     ask(story, chance, asked);
     const title = chance.pick(titles);
     qualify(story, chance, asked * 0.8);
-    tell(
-      story,
-      "opportunity.opened",
-      asked * chance.between(0.3, 0.7),
-      { title, ...worth },
-      { by: chance.pick(staff) },
-    );
+    const opened = asked * chance.between(0.3, 0.7);
+    const deal = { title, mark: `${customer.key} deal`, by: chance.pick(staff) };
+    tell(story, "opportunity.opened", opened, { title, ...worth }, deal);
+    climbOpen(story, deal, opened);
   } else if (fate === "lead") {
     ask(story, chance, asked);
     if (chance.yes(0.18)) loseOne(story, chance, asked * 0.7, worth);
@@ -73,6 +72,7 @@ function loseOne(story: Story, chance: Chance, ago: number, worth: ReturnType<Mo
   const mark = `${story.customer.key} lost`;
   tell(story, "opportunity.opened", ago, { title, ...worth }, { mark, by });
   tell(story, "opportunity.lost", ago * 0.8, { title, reason: chance.pick(losses) }, { cause: mark, by });
+  climb(story, { title, mark, by }, ago, ago * 0.8, luck(story.customer, "stages").whole(0, 2));
 }
 
 /** Businesses are won by somebody of ours; most people simply order. */
@@ -88,13 +88,9 @@ function winning(story: Story, chance: Chance, money: MoneyOf): void {
   const by = chance.pick(staff);
   const title = chance.pick(titles);
   const mark = `${customer.key} deal`;
-  tell(
-    story,
-    "opportunity.opened",
-    asked - (asked - first.ago) * 0.5,
-    { title, ...money(worthOf(first.lines)) },
-    { mark, by },
-  );
+  const opened = asked - (asked - first.ago) * 0.5;
+  tell(story, "opportunity.opened", opened, { title, ...money(worthOf(first.lines)) }, { mark, by });
+  climb(story, { title, mark, by }, opened, first.ago + 0.02, luck(customer, "stages").whole(1, 3));
   tell(story, "opportunity.won", first.ago + 0.02, { title, ...money(worthOf(first.lines)) }, { cause: mark, by });
   // Some come back to us with a larger wish; it does not move them, but it is work on somebody's board.
   if (!chance.yes(0.12) || first.ago < 60) return;
@@ -106,7 +102,11 @@ function winning(story: Story, chance: Chance, money: MoneyOf): void {
     { title: "Yearly contract", ...money(chance.whole(30, 140) * 10_000) },
     { mark: `${customer.key} contract`, by },
   );
-  if (chance.yes(0.5))
+  const contract = { title: "Yearly contract", mark: `${customer.key} contract`, by };
+  const lost = chance.yes(0.5);
+  if (lost) climb(story, contract, again, again * 0.6, luck(customer, "contract").whole(1, 3));
+  else climbOpen(story, contract, again);
+  if (lost)
     tell(
       story,
       "opportunity.lost",
@@ -114,4 +114,28 @@ function winning(story: Story, chance: Chance, money: MoneyOf): void {
       { title: "Yearly contract", reason: chance.pick(losses) },
       { cause: `${customer.key} contract`, by },
     );
+}
+
+/** The open stages of the pipeline that Rondo brings, in order. */
+export const dealStages = ["Qualified", "Meeting", "Proposal", "Negotiation"] as const;
+
+interface Deal {
+  title: string;
+  mark: string;
+  by: string;
+}
+
+/** Moves a deal through so many stages between two instants, as days before today. */
+function climb(story: Story, { title, mark, by }: Deal, from: number, until: number, moves: number): void {
+  const at = (i: number): number => from - ((from - until) * i) / (moves + 1);
+  for (let i = 1; i <= moves; i += 1)
+    tell(story, "opportunity.staged", at(i), { title, from: dealStages[i - 1]!, to: dealStages[i]!, days: Math.round((at(i - 1) - at(i)) * 10) / 10 }, { cause: mark, by }); // prettier-ignore
+}
+
+/** An open deal came to its stage lately, mostly; some have stood there for too long. */
+function climbOpen(story: Story, deal: Deal, opened: number): void {
+  const chance = luck(story.customer, `${deal.title} open`);
+  const moves = chance.pick([0, 1, 1, 2, 2, 3]);
+  const since = chance.yes(0.7) ? chance.between(0.3, Math.min(opened * 0.8, 8)) : opened * chance.between(0.2, 0.6);
+  climb(story, deal, opened, since - (opened - since) / Math.max(1, moves), moves);
 }

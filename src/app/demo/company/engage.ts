@@ -1,3 +1,4 @@
+import { gets } from "./trial.ts";
 import { luck, staff, tell, type Story } from "./story.ts";
 
 export const subjects = {
@@ -21,7 +22,8 @@ export function engage(story: Story): { theme: Theme; ago: number; mark: string 
     const at = order.delivered;
     if (!at) continue;
     const sour = customer.fate === "at_risk" || customer.fate === "lapsed" ? 0.2 : 0.075;
-    if (!chance.yes(at.late > 2 ? 0.45 : order.back ? 0.8 : sour)) continue;
+    const calm = gets(customer, "message", order.ago) ? 0.3 : 1;
+    if (!chance.yes(calm * (at.late > 2 ? 0.45 : order.back ? 0.8 : sour))) continue;
     const theme: Theme =
       at.late > 2
         ? "late"

@@ -1,15 +1,9 @@
 import type { Stage } from "#customers";
 import type { Theme } from "./engage.ts";
+import { gets } from "./trial.ts";
 import { luck, tell, type Story } from "./story.ts";
 
 export const survey = "How likely are you to recommend us?";
-export const betterLids = "Lids of the 70 mm jars close tight, with a new ring";
-export const improvements: Partial<Record<Theme, { title: string; ago: number }>> = {
-  lid: { title: betterLids, ago: 47 },
-  broken: { title: "Parcels are packed in moulded pulp: a third of the breakage", ago: 164 },
-  late: { title: "Orders before noon leave the same day", ago: 262 },
-};
-
 // The middle of the scores that people of a fate give, 0 to 10.
 const moods: Partial<Record<Stage, number>> = {
   advocate: 9.6,
@@ -36,7 +30,7 @@ const words: readonly [from: number, comments: readonly string[]][] = [
 ];
 const restDays = 100;
 
-/** We ask how it was, at most every 100 days; they answer; and those who complained hear what became of it. */
+/** We ask how it was, at most every 100 days, and they answer. */
 export function learn(story: Story, troubles: readonly { theme: Theme; ago: number; mark: string }[]): void {
   const { customer } = story;
   const chance = luck(customer, "learn");
@@ -46,7 +40,7 @@ export function learn(story: Story, troubles: readonly { theme: Theme; ago: numb
     asked = delivered.ago - chance.between(2, 5);
     const mark = `${delivered.mark} asked`;
     tell(story, "survey.sent", asked, { survey }, { mark, cause: delivered.mark, by: "Rondo" });
-    if (!chance.yes(0.56)) continue;
+    if (!chance.yes(gets(customer, "asking", asked) ? 0.3 : 0.56)) continue;
     const sore = troubles.some((t) => t.ago < asked + 40 && t.ago > asked - 2);
     const score = Math.max(
       0,
@@ -65,16 +59,5 @@ export function learn(story: Story, troubles: readonly { theme: Theme; ago: numb
       { survey, score, ...(chance.yes(0.5) ? { comment } : {}) },
       { cause: mark },
     );
-  }
-  for (const [theme, better] of Object.entries(improvements)) {
-    const told = troubles.findLast((t) => t.theme === theme && t.ago > better.ago);
-    if (told)
-      tell(
-        story,
-        "improvement.announced",
-        better.ago - chance.between(0, 6),
-        { title: better.title },
-        { cause: told.mark, by: "Tom Weber" },
-      );
   }
 }

@@ -55,7 +55,7 @@ export interface Story {
 export const staff = ["Mira Okafor", "Tom Weber", "Sara Lund"] as const;
 
 /** The luck of one part of a customer's story. */
-export const luck = (customer: Customer, part: string): Chance => chanceOf(`${customer.key} ${part}`);
+export const luck = (customer: Pick<Customer, "key">, part: string): Chance => chanceOf(`${customer.key} ${part}`);
 
 /** Some time of a working day, as days before today; below zero it has not happened yet. */
 export const during = (day: number, chance: Chance): number => day - chance.between(7, 20) / 24;

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { expect, test } from "vitest";
 import type { Condition } from "#kernel/condition";
 import { newId } from "#kernel/id";
-import { contactType } from "#customers";
+import { contactType, giveConsent, withdrawConsent } from "#customers";
 import { inTransaction, type Ctx } from "#platform/context";
 import { createRecord, listRecords, restoreRecord, trashRecord, updateRecord } from "#records";
 import { contact } from "#customers";
@@ -195,4 +195,19 @@ test("a batch that failed half way takes effect once when it is read again", asy
   await sql`update consumers set epoch = 0, tx = 0, seq = 0 where name = ${segmentsConsumer.name}`.execute(ctx.db);
   await readAll(ctx, 3);
   expect((await factsAbout(ctx, bo.id)).map((f) => f.name)).toEqual(["segment.entered", "segment.left"]);
+});
+
+test("a segment of subscribers follows consent as it is given and withdrawn", async () => {
+  const t = await databaseForTest();
+  const ctx = t.ctx();
+  const ana = await meet(ctx, "ana");
+  const id = await makeSegment(ctx, "Newsletter readers", { consent: "newsletter", is: true });
+  const said = { contact_id: ana.id, purpose: "newsletter" as const, source: "form" };
+  await inTransaction(ctx, (tx) => giveConsent(tx, said));
+  await readAll(ctx);
+  expect(await namesIn(ctx, id)).toEqual(["Ana Ruiz"]);
+  expect((await whyOf(ctx, id, ana.id)).tree?.text).toBe("gave consent: Newsletter: yes");
+  await inTransaction(ctx, (tx) => withdrawConsent(tx, said));
+  await readAll(ctx);
+  expect(await namesIn(ctx, id)).toEqual([]);
 });

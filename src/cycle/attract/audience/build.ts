@@ -15,6 +15,7 @@ const planned = 1000;
 /** Computes a whole segment: first who belongs to it, in one statement; then when time alone will move whom. */
 export const buildJob: JobKind = {
   kind: buildKind,
+  above: true,
   run: async (ctx, job, control) => {
     const id = String(job.input.segment_id);
     if (job.progress.after === undefined)

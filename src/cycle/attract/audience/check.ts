@@ -3,7 +3,7 @@ import { deps, type Condition } from "#kernel/condition";
 import { invalid, Refused } from "#kernel/refusal";
 import type { Ctx } from "#platform/context";
 import { contact } from "#customers";
-import { checkFilter } from "#records";
+import { checkFilter, objectsFor, refuseWorkedOut } from "#records";
 
 interface Known {
   id: string;
@@ -22,6 +22,8 @@ export async function checkSegmentCondition(
   name = "this segment",
 ): Promise<void> {
   checkFilter(condition, contact);
+  const objects = await objectsFor({ ...ctx, access: "above" });
+  refuseWorkedOut(condition, objects(contact.name), objects);
   const { facts, segments } = deps(condition);
   if ([...facts].some((f) => f.startsWith("segment.")))
     throw invalid(

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { deps, type Condition } from "#kernel/condition";
 import type { Ctx } from "#platform/context";
-import { derivedFields } from "#customers";
+import { bandFields, consentFacts, derivedFields } from "#customers";
 import type { ConsumedFact } from "#timeline";
 
 /** A dynamic segment with what can change it. */
@@ -25,7 +25,7 @@ export interface Kept {
   level: number;
 }
 
-const derivedNames = new Set(derivedFields.map((f) => f.name));
+const derivedNames = new Set([...derivedFields, ...bandFields].map((f) => f.name));
 
 /** What can change a condition over contacts. */
 export function keptOf(id: string, name: string, condition: Condition): Kept {
@@ -36,7 +36,7 @@ export function keptOf(id: string, name: string, condition: Condition): Kept {
     id,
     name,
     condition,
-    facts: found.facts,
+    facts: found.consents.size > 0 ? new Set([...found.facts, ...consentFacts]) : found.facts,
     needs: found.segments,
     own: fields.some((f) => !f.startsWith("account.")),
     derived: found.related.size > 0 || fields.some((f) => derivedNames.has(f)),
@@ -61,8 +61,21 @@ export async function keptSegments(ctx: Ctx): Promise<Kept[]> {
 }
 
 // After these, facts that were there before count no longer, or count differently.
-const corrections = new Set(["order.corrected", "customer.stages-corrected"]);
-const always = new Set(["contact.created", "contact.trashed", "contact.restored"]);
+const corrections = new Set([
+  "order.corrected",
+  "customer.stages-corrected",
+  "lead.reopened",
+  "lead.conversion-undone",
+  "task.reopened",
+  "entry.removed",
+]);
+const always = new Set([
+  "contact.created",
+  "contact.trashed",
+  "contact.restored",
+  "contact.merged",
+  "contact.unmerged",
+]);
 
 /** Whether the fact may change whether its contact is in the segment. */
 export function wakes(kept: Kept, fact: ConsumedFact): boolean {

@@ -1,3 +1,5 @@
+import "./merge.ts";
+import "./purge.ts";
 import type { Ctx } from "#platform/context";
 import { segmentsApi } from "./api.ts";
 import { buildJob } from "./build.ts";

@@ -3,11 +3,11 @@ import { evaluate, explain, type Condition, type ExplainedNode } from "#kernel/c
 import { notFound } from "#kernel/refusal";
 import type { Ctx } from "#platform/context";
 import { contact } from "#customers";
-import { whereOf } from "#records";
+import { evidenceOf, explainWordsOf, inReach, objectNamed, whereOf } from "#records";
+import { cursorAt, placeOf } from "#timeline";
 import { checkSegmentCondition } from "./check.ts";
 import { subjectsFor } from "./flips.ts";
 import { keptOf } from "./kept.ts";
-import { wordsOf } from "./words.ts";
 
 export interface SegmentTold {
   id: string;
@@ -90,19 +90,6 @@ export interface Member {
   entered_at: Date;
 }
 
-const encode = (row: Member): string =>
-  Buffer.from(JSON.stringify([row.entered_at.toISOString(), row.id])).toString("base64url");
-
-function decode(cursor: string | undefined): [string, string] | null {
-  if (!cursor) return null;
-  try {
-    const [at, id] = JSON.parse(Buffer.from(cursor, "base64url").toString()) as [string, string];
-    return Number.isNaN(Date.parse(at)) || !/^[0-9a-f-]{36}$/.test(id) ? null : [at, id];
-  } catch {
-    return null;
-  }
-}
-
 /** The members of a segment, who came last first; contacts in the trash left out. */
 export async function membersOf(
   ctx: Ctx,
@@ -110,13 +97,13 @@ export async function membersOf(
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<{ items: Member[]; next: string | null }> {
   await findSegment(ctx, id);
-  const after = decode(cursor);
+  const after = placeOf(cursor);
   const { rows } = await sql<Member>`
     select c.id, c.name, c.email, date_trunc('milliseconds', m.entered_at) as entered_at from segment_members m join contacts c on c.id = m.contact_id and c.deleted_at is null
-     where m.segment_id = ${id} and ${after ? sql`(date_trunc('milliseconds', m.entered_at), m.contact_id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql`true`}
+     where m.segment_id = ${id} and ${inReach(ctx, contact, "c")} and ${after ? sql`(date_trunc('milliseconds', m.entered_at), m.contact_id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql`true`}
      order by date_trunc('milliseconds', m.entered_at) desc, m.contact_id desc limit ${limit + 1}`.execute(ctx.db);
   const items = rows.slice(0, limit);
-  return { items, next: rows.length > limit ? encode(items.at(-1)!) : null };
+  return { items, next: rows.length > limit ? cursorAt(items.at(-1)!.entered_at, items.at(-1)!.id) : null };
 }
 
 export interface SegmentOfContact {
@@ -155,12 +142,9 @@ export async function whyOf(ctx: Ctx, id: string, contact_id: string): Promise<W
   if (!condition) return { member: entered_at !== null, entered_at, tree: null, evidence: [] };
   const [subject] = await subjectsFor(ctx, [keptOf(id, name, condition)], [contact_id]);
   if (!subject) throw notFound("contact");
-  const tree = explain(condition, evaluate(condition, subject, ctx.clock()), await wordsOf(ctx, [condition]));
-  const shown = new Set(tree.evidence);
-  const evidence = subject.facts
-    .filter((f) => shown.has(f.id))
-    .map((f) => ({ id: f.id, name: f.name, occurred_at: f.occurred_at }));
-  return { member: entered_at !== null, entered_at, tree, evidence };
+  const words = await explainWordsOf(ctx, contact, objectNamed, [condition], subject.fields);
+  const tree = explain(condition, evaluate(condition, subject, ctx.clock()), words);
+  return { member: entered_at !== null, entered_at, tree, evidence: evidenceOf(subject, tree.evidence) };
 }
 
 /** How many came and went on each of the last days on which anybody did. */

@@ -3,10 +3,19 @@ import { conditionText, deps, type Condition } from "#kernel/condition";
 import { invalid, Refused } from "#kernel/refusal";
 import type { Tx } from "#platform/context";
 import { enqueue } from "#platform/jobs";
-import { describeObject, noteChanges, registerMembership, registerRecordType, type Row, type Values } from "#records";
+import { contact } from "#customers";
+import {
+  describeObject,
+  explainWordsOf,
+  noteChanges,
+  objectNamed,
+  registerMembership,
+  registerRecordType,
+  type Row,
+  type Values,
+} from "#records";
 import { checkSegmentCondition } from "./check.ts";
 import { hold } from "./hold.ts";
-import { wordsOf } from "./words.ts";
 
 /*
  * Words we use
@@ -56,7 +65,12 @@ export const segment = describeObject({
   custom: false,
 });
 
-registerMembership("contact", { table: "segment_members", subject: "contact_id", segment: "segment_id" });
+registerMembership("contact", {
+  table: "segment_members",
+  subject: "contact_id",
+  segment: "segment_id",
+  named: "segments",
+});
 
 const conditionIn = (values: Values | Row | null): Condition | null =>
   (values?.condition as Condition | null | undefined) ?? null;
@@ -94,7 +108,7 @@ async function refuseTakenName(tx: Tx, name: string, self: string | undefined): 
 async function noteCondition(tx: Tx, before: Row, condition: Condition): Promise<void> {
   const old = conditionIn(before);
   if (JSON.stringify(old) === JSON.stringify(condition)) return;
-  const words = await wordsOf(tx, [...(old ? [old] : []), condition]);
+  const words = await explainWordsOf(tx, contact, objectNamed, [...(old ? [old] : []), condition]);
   const fields = {
     condition: [old && conditionText(old, words), conditionText(condition, words)] as [unknown, unknown],
   };

@@ -32,7 +32,7 @@ test("a product has a price with a currency, one SKU, and a vendor that is one",
     name: "White hanging lantern",
     price: 255,
     currency: "EUR",
-    active: true,
+    status: "active",
     vendor: { title: "Lumen Works" },
   });
   await expect(create(ctx, { name: "Other", sku: "85123a" })).rejects.toMatchObject({ constraint: "products_by_sku" });
@@ -92,7 +92,7 @@ test("a product file fills what is empty, replaces when asked, and changes nothi
     inTransaction(ctx, (tx) => saveProducts(tx, items, { update }));
   const file: ProductItem[] = [
     { key: "1", name: "Red star, large", sku: "S-1", category: "Decoration", price: 995, custom: { colour: "red" } },
-    { key: "2", name: "Lantern", external: { system: "shop", id: "77" }, price: 250, currency: "USD", active: false },
+    { key: "2", name: "Lantern", external: { system: "shop", id: "77" }, price: 250, currency: "USD", status: "discontinued" },
     { key: "3", name: "lantern", external: { system: "shop", id: "77" }, category: "Lights" },
   ]; // prettier-ignore
   const filled = await save(file, false);
@@ -113,15 +113,15 @@ test("a product file fills what is empty, replaces when asked, and changes nothi
     ]),
   ).toEqual([["refused", ["sku"]]]);
   const { rows } =
-    await sql`select name, category, price, currency, active, custom from products order by name`.execute(ctx.db);
+    await sql`select name, category, price, currency, status, custom from products order by name`.execute(ctx.db);
   expect(rows).toEqual([
-    { name: "Lantern", category: "Lights", price: 250, currency: "USD", active: false, custom: {} },
+    { name: "Lantern", category: "Lights", price: 250, currency: "USD", status: "discontinued", custom: {} },
     {
       name: "Red star, large",
       category: "Decoration",
       price: 995,
       currency: "EUR",
-      active: true,
+      status: "active",
       custom: { colour: "red" },
     },
   ]);

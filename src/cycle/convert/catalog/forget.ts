@@ -14,3 +14,9 @@ export async function forgetProducts(tx: Tx, ids: readonly string[]): Promise<Da
 /** Products that stay forget these vendors. */
 export const leaveVendors = async (tx: Tx, accounts: readonly string[]): Promise<void> =>
   void (await sql`update products set vendor_id = null where vendor_id = any(${accounts})`.execute(tx.db));
+
+/** Deletes these price lists for good, with their prices and history. */
+export async function forgetPriceLists(tx: Tx, ids: readonly string[]): Promise<void> {
+  await sql`delete from price_lists where id = any(${ids})`.execute(tx.db);
+  await forgetHistoryOf(tx, ids);
+}

@@ -18,11 +18,11 @@ test("a file of products, with prices as Germans write them", async () => {
   expect((await imported(ctx, "products", file.replace("7,00", "8,00"), { options: { update: true } })).counts).toEqual(
     { unchanged: 1, updated: 1 },
   );
-  const { rows } = await sql`select sku, name, price, currency, category, active from products order by sku`.execute(
+  const { rows } = await sql`select sku, name, price, currency, category, status from products order by sku`.execute(
     ctx.db,
   );
   expect(rows).toEqual([
-    { sku: "L1", name: "Lantern", price: 123450, currency: "EUR", category: "Light", active: true },
-    { sku: "M1", name: "Mug", price: 800, currency: "EUR", category: null, active: false },
+    { sku: "L1", name: "Lantern", price: 123450, currency: "EUR", category: "Light", status: "active" },
+    { sku: "M1", name: "Mug", price: 800, currency: "EUR", category: null, status: "discontinued" },
   ]);
 });

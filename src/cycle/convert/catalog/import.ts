@@ -35,7 +35,7 @@ function itemOf(plan: Plan, { key, ...row }: StagedRow): ProductItem {
   return {
     key, name: textIn(v, "name") ?? "", sku: textIn(v, "sku") ?? null, category: textIn(v, "category") ?? null, description: textIn(v, "description") ?? null,
     external: id ? { system: recordOptionsOf(plan).shop, id } : null, price: price === undefined ? null : toMinor(price, currency), currency,
-    active: typeof v.active === "boolean" ? v.active : null, custom: customOf(v) ?? null,
+    status: typeof v.active === "boolean" ? (v.active ? "active" : "discontinued") : null, custom: customOf(v) ?? null,
   }; // prettier-ignore
 }
 
@@ -57,6 +57,7 @@ registerImporter({
   object: "products",
   label: "Products",
   fields,
+  general: true,
   custom: true,
   options: recordOptions,
   check: () => [],

@@ -30,12 +30,33 @@ export const product = describeObject({
       shown: true,
       help: "An account that is marked as a vendor.",
     },
-    { name: "active", label: "On sale", type: "boolean", shown: true },
+    {
+      name: "status",
+      label: "Status",
+      type: "choice",
+      choices: [
+        { value: "active", label: "Active", tone: "green" },
+        { value: "discontinued", label: "Discontinued", tone: "gray" },
+      ],
+      shown: true,
+      help: "Discontinued products keep their history and are no longer offered.",
+    },
+    {
+      name: "kind",
+      label: "Kind",
+      type: "choice",
+      choices: [
+        { value: "goods", label: "Goods", tone: "neutral" },
+        { value: "service", label: "Service", tone: "violet" },
+      ],
+      help: "Goods are shipped: an order is completed when it is paid and they have arrived. A service is not.",
+    },
     { name: "description", label: "Description", type: "long_text" },
   ],
   related: [{ name: "purchases", label: "Purchases", object: "order_line", by: "product_id" }],
   search: ["name", "sku"],
   default_sort: "name",
+  offered: { field: "status", op: "is", value: "active" },
   creatable: true,
   custom: true,
 });
@@ -43,14 +64,18 @@ export const product = describeObject({
 async function prepare(tx: Tx, values: Values, before: Row | null): Promise<Values> {
   if (typeof values.price === "number" && values.price < 0) throw invalid("price", "A price is not below zero.");
   if (typeof values.vendor_id === "string") await requireVendor(tx, values.vendor_id);
-  const checked = values.active === null ? { ...values, active: true } : values;
+  const checked: Values = {
+    ...values,
+    ...(values.status === null ? { status: "active" } : {}),
+    ...(values.kind === null ? { kind: "goods" } : {}),
+  };
   if (typeof checked.price !== "number" || checked.currency || (checked.currency === undefined && before?.currency))
     return checked;
   return { ...checked, currency: tx.workspace.currency };
 }
 
 async function requireVendor(tx: Tx, id: string): Promise<void> {
-  const account = await lockRecord(tx, recordType("account"), id).catch(() => null);
+  const account = await lockRecord(tx, recordType("account"), id, "read").catch(() => null);
   if (!account) throw invalid("vendor_id", "There is no such account.");
   if (account.is_vendor !== true) throw invalid("vendor_id", `${String(account.name)} is not marked as a vendor.`);
 }

@@ -18,7 +18,7 @@ export interface ProductItem {
   /** Minor units. */
   price?: number | null;
   currency?: string | null;
-  active?: boolean | null;
+  status?: "active" | "discontinued" | null;
   custom?: Record<string, unknown> | null;
 }
 
@@ -31,7 +31,7 @@ export interface SavedProduct {
   fields: string[];
 }
 
-const columns = ["name", "sku", "category", "description", "vendor_id", "price", "currency", "active"] as const;
+const columns = ["name", "sku", "category", "description", "vendor_id", "price", "currency", "status"] as const;
 type Column = (typeof columns)[number];
 type Kept = Record<Column, unknown> & { id: string; custom: Record<string, unknown> };
 
@@ -114,7 +114,7 @@ async function match(tx: Tx, items: readonly ProductItem[]): Promise<Map<string,
   }));
   const { rows: found } = await sql<Kept & { key: string }>`
     with r as materialized (select * from json_to_recordset(${JSON.stringify(rows)}::json) as r(key text, sku text, name text, system text, external_id text))
-    select distinct on (f.key) f.key, p.id, p.name, p.sku, p.category, p.description, p.vendor_id, p.price, p.currency, p.active, p.custom from (
+    select distinct on (f.key) f.key, p.id, p.name, p.sku, p.category, p.description, p.vendor_id, p.price, p.currency, p.status, p.custom from (
       select r.key, e.record_id as id, 1 as rank from r join external_ids e on e.object = 'product' and e.system = r.system and e.external_id = r.external_id
       union all
       select r.key, p.id, 2 from r join products p on lower(p.sku) = lower(r.sku) and p.deleted_at is null where r.sku is not null
@@ -133,7 +133,7 @@ const valuesOf = (i: ProductItem, currency: string): Record<Column, unknown> => 
   vendor_id: i.vendor_id ?? null,
   price: i.price ?? null,
   currency: i.price == null ? null : (i.currency ?? currency),
-  active: i.active ?? null,
+  status: i.status ?? null,
 });
 
 async function create(tx: Tx, fresh: readonly { item: ProductItem; id: string }[]): Promise<void> {
@@ -144,10 +144,10 @@ async function create(tx: Tx, fresh: readonly { item: ProductItem; id: string }[
     custom: item.custom ?? {},
   }));
   await sql`
-    insert into products (id, name, sku, category, description, vendor_id, price, currency, active, custom, created_at, updated_at)
-    select r.id, r.name, r.sku, r.category, r.description, r.vendor_id, r.price, r.currency, coalesce(r.active, true), r.custom, ${tx.clock()}, ${tx.clock()}
+    insert into products (id, name, sku, category, description, vendor_id, price, currency, status, custom, created_at, updated_at)
+    select r.id, r.name, r.sku, r.category, r.description, r.vendor_id, r.price, r.currency, coalesce(r.status, 'active'), r.custom, ${tx.clock()}, ${tx.clock()}
       from json_to_recordset(${JSON.stringify(rows)}::json) as r(id uuid, name text, sku text, category text, description text, vendor_id uuid, price bigint,
-             currency text, active boolean, custom jsonb)`.execute(tx.db);
+             currency text, status text, custom jsonb)`.execute(tx.db);
   await noteNewProducts(
     tx,
     rows.map((r) => ({ id: r.id, name: String(r.name) })),
@@ -204,9 +204,9 @@ async function change(tx: Tx, changes: readonly Change[]): Promise<Map<string, C
     update products p
        set name = coalesce(r.name, p.name), sku = coalesce(r.sku, p.sku), category = coalesce(r.category, p.category), description = coalesce(r.description, p.description),
            vendor_id = coalesce(r.vendor_id, p.vendor_id), price = coalesce(r.price, p.price), currency = coalesce(r.currency, p.currency),
-           active = coalesce(r.active, p.active), custom = coalesce(r.custom, p.custom), updated_at = ${tx.clock()}, version = p.version + 1
+           status = coalesce(r.status, p.status), custom = coalesce(r.custom, p.custom), updated_at = ${tx.clock()}, version = p.version + 1
       from json_to_recordset(${JSON.stringify(rows)}::json) as r(id uuid, name text, sku text, category text, description text, vendor_id uuid, price bigint,
-             currency text, active boolean, custom jsonb)
+             currency text, status text, custom jsonb)
      where p.id = r.id`.execute(tx.db);
   await noteChanges(
     tx,

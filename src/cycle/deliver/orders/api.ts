@@ -1,14 +1,16 @@
 import { z } from "zod";
 import { endpoint } from "#kernel/endpoint";
 import type { Ctx } from "#platform/context";
-import { cleanText, recordEndpoints, valuesSchema } from "#records";
+import { cleanText, recordEndpoints, registerHandActs, valuesSchema } from "#records";
+import { cancelLines, restoreLines } from "./cancel-lines.ts";
 import { cancelOrder, reopenOrder } from "./cancel.ts";
 import { changeOrder } from "./change.ts";
 import { returnGoods } from "./give-back.ts";
 import { lineInput } from "./lines.ts";
 import { order } from "./order.ts";
 import { placeOrder } from "./place.ts";
-import { findOrder, findReturn, linesShown, returnsOf } from "./queries.ts";
+import { cancellationsOf, findOrder, findReturn, linesShown, returnsOf } from "./queries.ts";
+import { changeOrderTerms, orderTerms } from "./terms.ts";
 import { orderLineType, orderType, returnType } from "./types.ts";
 
 const byId = z.object({ id: z.uuid() });
@@ -25,7 +27,13 @@ const { list, get, history } = recordEndpoints(orderType);
 const lines = recordEndpoints(orderLineType);
 const returns = recordEndpoints(returnType);
 
-const newOrder = z.strictObject({ ...own, rate, lines: z.array(lineInput).min(1).max(1000) });
+/** An order as a person or program places it. */
+export const newOrderSchema = z.strictObject({
+  ...own,
+  rate,
+  lines: z.array(lineInput).min(1).max(1000),
+  caused_by: z.uuid().nullish().describe("The fact of the customer's timeline that the order came of."),
+});
 const changedOrder = z.strictObject({
   ...valuesSchema(order, "update").shape,
   rate,
@@ -39,6 +47,7 @@ const goodsBack = byId.extend({
     .min(1)
     .max(1000),
   reason: reason.nullable().optional(),
+  reason_id: z.uuid().nullable().optional(),
   returned_at: z.iso.datetime({ offset: true }).optional(),
 });
 
@@ -54,7 +63,7 @@ export const ordersApi = {
     route: "POST /orders",
     may: "orders.create",
     summary: "Place an order",
-    input: newOrder,
+    input: newOrderSchema,
     status: 201,
     run: async (ctx: Ctx, input) => findOrder(ctx, await placeOrder(ctx, input as unknown as NewOrder)),
   }),
@@ -88,6 +97,29 @@ export const ordersApi = {
       return findOrder(ctx, id);
     },
   }),
+  cancelLines: endpoint({
+    route: "POST /orders/{id}/cancelled-lines",
+    may: "orders.update",
+    summary: "Cancel quantities of an order that are still open",
+    input: byId.extend({ lines: goodsBack.shape.lines, reason: required }),
+    status: 201,
+    run: async (ctx: Ctx, { id, ...input }) => ({ act_id: await cancelLines(ctx, id, input) }),
+  }),
+  restoreLines: endpoint({
+    route: "DELETE /orders/{id}/cancelled-lines/{act_id}",
+    may: "orders.update",
+    summary: "Take a cancellation of quantities back",
+    input: byId.extend({ act_id: z.uuid() }),
+    status: 204,
+    run: (ctx: Ctx, { id, act_id }) => restoreLines(ctx, id, act_id),
+  }),
+  cancelledLines: endpoint({
+    route: "GET /orders/{id}/cancelled-lines",
+    may: "orders.read",
+    summary: "Quantities of an order that were cancelled, newest first",
+    input: byId,
+    run: (ctx: Ctx, { id }) => cancellationsOf(ctx, id),
+  }),
   giveBack: endpoint({
     route: "POST /orders/{id}/returns",
     may: "orders.update",
@@ -116,3 +148,31 @@ export const returnsApi = {
   }),
   history: returns.history,
 };
+
+const days = (most: number) => z.int("Days are a whole number.").min(0).max(most);
+
+export const orderTermsApi = {
+  get: endpoint({
+    route: "GET /order-terms",
+    may: "orders.read",
+    summary: "How long goods may come back and invoices may stay open",
+    input: z.object({}),
+    run: (ctx: Ctx) => orderTerms(ctx),
+  }),
+  change: endpoint({
+    route: "PATCH /order-terms",
+    may: "order_terms.update",
+    summary: "Change how long goods may come back and invoices may stay open",
+    input: z.strictObject({
+      return_days: days(3650),
+      payment_days: days(365),
+      version: z.number("Send If-Match with the version you saw.").int(),
+    }),
+    run: async (ctx: Ctx, input) => {
+      await changeOrderTerms(ctx, input);
+      return orderTerms(ctx);
+    },
+  }),
+};
+
+registerHandActs("order", { change: changeOrder });

@@ -13,6 +13,14 @@ export interface BulkLine {
   quantity: string;
   /** Decimal in major units, not below zero. */
   unit_price: string;
+  /** Goods that we send; false when absent: a shop's orders were sent by the shop. */
+  ships?: boolean | undefined;
+  /** Taken off quantity x price, minor units, at most that. */
+  discount?: number | undefined;
+  /** Percent, for the invoice: "19". */
+  tax_rate?: string | undefined;
+  /** Tax on what is left, minor units, as the seller reckoned it; it comes on top. */
+  tax?: number | undefined;
 }
 
 export interface BulkOrder {
@@ -27,6 +35,10 @@ export interface BulkOrder {
   placed_at: Date;
   source: string;
   country?: string | null;
+  /** The day by which it should be there: 2026-11-30. */
+  promised_at?: string | null;
+  /** The fact that made it be placed: an accepted quote. */
+  caused_by?: string | null;
   external?: Elsewhere | null;
   lines: readonly (BulkLine & { id?: string })[];
 }
@@ -40,6 +52,7 @@ export interface BulkReturn {
   returned_at: Date;
   source: string;
   reason?: string | null;
+  reason_id?: string | null;
   external?: Elsewhere | null;
   lines: readonly BulkLine[];
 }

@@ -1,5 +1,4 @@
 import { sql } from "kysely";
-import { lineTotal } from "#kernel/money";
 import { invalid, Refused } from "#kernel/refusal";
 import { inTransaction, type Ctx, type Tx } from "#platform/context";
 import { lockRecord, noteChanges, updateRecord, type Row, type Values } from "#records";
@@ -8,7 +7,8 @@ import { inBase } from "./base.ts";
 import { refreshOrders } from "./derive.ts";
 import { completeLines, type LineInput } from "./lines.ts";
 import { insertLines } from "./place-many.ts";
-import { orderType, requireOpen } from "./types.ts";
+import { orderType, requireOpen, requireUntouched } from "./types.ts";
+import { totalOfLine } from "./worth.ts";
 
 /**
  * Changes an order whose version is still the one the caller saw. What was agreed (customer, lines, currency, time, number) may
@@ -36,6 +36,7 @@ export const changeOrder = (
 
 async function replaceLines(tx: Tx, row: Row, input: readonly LineInput[], counted: boolean): Promise<void> {
   requireOpen(row);
+  await requireUntouched(tx, row);
   const currency = String(row.currency);
   const lines = await completeLines(tx, input, currency);
   const { rows: old } =
@@ -48,7 +49,7 @@ async function replaceLines(tx: Tx, row: Row, input: readonly LineInput[], count
       ...l,
       order_id: row.id,
       position: i + 1,
-      total: lineTotal(l.quantity, l.unit_price, currency),
+      total: totalOfLine(l, currency),
     })),
   );
   if (!counted) await sql`update orders set version = version + 1 where id = ${row.id}`.execute(tx.db);

@@ -41,6 +41,13 @@ export async function checkCustomer(
   };
 }
 
+/** The cause of an order lies on its customer's timeline. */
+export async function checkCause(tx: Tx, { contact_id, account_id }: Customer, cause: string): Promise<void> {
+  const { rows } = await sql`
+    select 1 from facts where id = ${cause} and (contact_id = ${contact_id ?? null} or account_id = ${account_id ?? null})`.execute(tx.db); // prettier-ignore
+  if (rows.length === 0) throw invalid("caused_by", "There is no such line on the customer's timeline.");
+}
+
 async function live(tx: Tx, object: string, id: string, column: string): Promise<{ value: string | null } | null> {
   const { rows } = await sql<{ value: string | null }>`
     select ${sql.id(column)} as value from ${sql.table(objectNamed(object).table)} where id = ${id} and deleted_at is null`.execute(

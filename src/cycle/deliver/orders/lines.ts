@@ -2,11 +2,12 @@ import { sql } from "kysely";
 import { z } from "zod";
 import Big from "big.js";
 import { newId } from "#kernel/id";
-import { lineTotal, toMajor } from "#kernel/money";
+import { toMajor } from "#kernel/money";
 import { invalid } from "#kernel/refusal";
 import type { Tx } from "#platform/context";
 import { cleanText, cut, objectNamed } from "#records";
 import type { BulkLine } from "./bulk.ts";
+import { totalOfLine } from "./worth.ts";
 
 const decimal = z
   .string()
@@ -18,6 +19,18 @@ export const lineInput = z.strictObject({
   description: z.string().max(2000).optional(),
   quantity: decimal,
   unit_price: decimal.optional(),
+  /** Whether we send it; as the product says when absent, and a line without a product is not sent. */
+  ships: z.boolean().optional(),
+  /** Taken off quantity x price, minor units. */
+  discount: z.int().min(0).max(1e15).optional(),
+  /** Percent; added to the price. */
+  tax_rate: z
+    .string()
+    .regex(/^\d{1,3}(\.\d{1,4})?$/, 'A tax rate is written like "19" or "8.875".')
+    .refine((v) => Number(v) <= 100, "A tax rate is at most 100 percent.")
+    .optional(),
+  /** Minor units, where the seller reckoned it over several lines; else it follows from the rate. */
+  tax: z.int().min(0).max(1e15).optional(),
 });
 export type LineInput = z.input<typeof lineInput>;
 
@@ -49,13 +62,14 @@ interface Product {
   name: string;
   price: number | null;
   currency: string | null;
+  kind: "goods" | "service";
 }
 
 async function productsOf(tx: Tx, lines: readonly LineInput[]): Promise<Map<string, Product>> {
   const ids = lines.flatMap((l) => l.product_id ?? []);
   if (ids.length === 0) return new Map();
   const { rows } = await sql<Product>`
-    select id, name, price, currency from ${sql.table(objectNamed("product").table)} where id = any(${ids}::uuid[]) and deleted_at is null`.execute(
+    select id, name, price, currency, kind from ${sql.table(objectNamed("product").table)} where id = any(${ids}::uuid[]) and deleted_at is null`.execute(
     tx.db,
   );
   return new Map(rows.map((p) => [p.id, p]));
@@ -85,12 +99,29 @@ function completeLine(
     description: cut(description, 1000),
     quantity: line.quantity,
     unit_price,
+    ships: line.ships ?? product?.kind === "goods",
+    ...takenOffAndOn({ ...line, unit_price }, i, currency),
   };
+}
+
+function takenOffAndOn(line: LineInput & { unit_price: string }, i: number, currency: string) {
+  const goods = totalOf(
+    { quantity: line.quantity, unit_price: line.unit_price, description: "", product_id: null },
+    i,
+    currency,
+  );
+  const discount = line.discount ?? 0;
+  if (discount > goods) throw invalid(`lines.${i}.discount`, "A discount is at most what the line costs.");
+  const rate = line.tax_rate ?? "0";
+  if (line.tax !== undefined && line.tax > 0 && Number(rate) === 0)
+    throw invalid(`lines.${i}.tax`, "Say the tax rate, too.");
+  const tax = line.tax ?? Number(new Big(goods - discount).times(rate).div(100).round(0, Big.roundHalfUp).toFixed());
+  return { discount, tax_rate: rate, tax };
 }
 
 function totalOf(line: BulkLine, i: number, currency: string): number {
   try {
-    return lineTotal(line.quantity, line.unit_price, currency);
+    return totalOfLine(line, currency);
   } catch (error) {
     if (error instanceof RangeError) throw invalid(`lines.${i}.unit_price`, "This line is too large.");
     throw error;

@@ -91,7 +91,7 @@ async function candidatesFor(tx: Tx, returns: readonly BulkReturn[]): Promise<Ma
         select * from orders where contact_id = w.contact_id and w.contact_id is not null
         union all
         select * from orders where account_id = w.account_id and contact_id is null and w.contact_id is null) o on o.currency = w.currency and o.cancelled_at is null and o.deleted_at is null
-      join order_lines l on l.order_id = o.id and l.product_id = w.product_id and l.returned_quantity < l.quantity`;
+      join order_lines l on l.order_id = o.id and l.product_id = w.product_id and l.returned_quantity < (case when l.ships then l.shipped_quantity else l.quantity - l.cancelled_quantity end)`;
   await sql`select 1 from orders where id in (select o.id from ${matching}) order by id for no key update`.execute(
     tx.db,
   );
@@ -103,7 +103,7 @@ async function candidatesFor(tx: Tx, returns: readonly BulkReturn[]): Promise<Ma
     left: string;
     key: string;
   }>`
-    select l.id, o.id as order_id, o.number, o.placed_at, l.quantity - l.returned_quantity as left,
+    select l.id, o.id as order_id, o.number, o.placed_at, (case when l.ships then l.shipped_quantity else l.quantity - l.cancelled_quantity end) - l.returned_quantity as left,
            concat_ws(' ', coalesce(w.contact_id, w.account_id), w.product_id, w.currency) as key
       from ${matching} order by o.placed_at desc, o.id, l.position`.execute(tx.db);
   return Map.groupBy(

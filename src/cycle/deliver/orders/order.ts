@@ -19,6 +19,14 @@ const returnStatuses: readonly Choice[] = [
   { value: "full", label: "All returned", tone: "red" },
 ];
 
+const fulfilmentStatuses: readonly Choice[] = [
+  { value: "not_needed", label: "Nothing to ship", tone: "neutral" },
+  { value: "none", label: "To ship", tone: "amber" },
+  { value: "partial", label: "Part shipped", tone: "amber" },
+  { value: "shipped", label: "On its way", tone: "blue" },
+  { value: "delivered", label: "Delivered", tone: "green" },
+];
+
 const amount = (name: string, label: string, shown = false): Field => ({
   name,
   label,
@@ -75,6 +83,17 @@ export const order = describeObject({
       required: true,
       shown: true,
     },
+    {
+      name: "fulfilment_status",
+      label: "Delivery",
+      type: "choice",
+      choices: fulfilmentStatuses,
+      computed: true,
+      required: true,
+      shown: true,
+    },
+    { name: "promised_at", label: "Promised for", type: "date", help: "The day by which it should be there." },
+    { name: "delivered_at", label: "Arrived", type: "datetime", computed: true },
     amount("total", "Total", true),
     {
       name: "base_total",
@@ -87,6 +106,9 @@ export const order = describeObject({
     amount("paid", "Received"),
     amount("refunded", "Given back"),
     amount("returned", "Returned goods"),
+    amount("cancelled_total", "Cancelled or let go"),
+    amount("invoiced", "Invoiced"),
+    amount("credited", "Credited"),
     { name: "line_count", label: "Lines", type: "integer", computed: true, required: true },
     { name: "currency", label: "Currency", type: "currency", help: "The company's currency unless said." },
     {
@@ -97,16 +119,20 @@ export const order = describeObject({
     },
     { name: "country", label: "Country", type: "country" },
     { name: "source", label: "Source", type: "text", computed: true },
+    { name: "quote_id", label: "Quote", type: "relation", to: "quote", computed: true },
     { name: "cancelled_at", label: "Cancelled", type: "datetime", computed: true },
     { name: "cancel_reason", label: "Why cancelled", type: "text", computed: true, max: 1000 },
   ],
   related: [
     { name: "lines", label: "Lines", object: "order_line", by: "order_id" },
+    { name: "shipments", label: "Shipments", object: "shipment", by: "order_id" },
+    { name: "invoices", label: "Invoices", object: "invoice", by: "order_id" },
     { name: "payments", label: "Payments", object: "payment", by: "order_id" },
     { name: "returns", label: "Returns", object: "return", by: "order_id" },
   ],
   search: ["number"],
   default_sort: "-placed_at",
+  trash: false,
   creatable: true,
   custom: true,
 });

@@ -5,7 +5,7 @@ import type { RawJson } from "#kernel/endpoint";
 import { inTransaction, type Ctx } from "#platform/context";
 import { createRecord, historyOf, listRecords } from "#records";
 import { lifecycleConsumer, seedRules } from "#customers";
-import { consumeAll, timelineOf } from "#timeline";
+import { consumeAll, record, timelineOf } from "#timeline";
 import { productsFor, productType } from "#convert/catalog";
 import { databaseForTest } from "../../../../test/database.ts";
 import { ordersApi } from "./api.ts";
@@ -39,6 +39,18 @@ test("Ana orders two lanterns and a parcel; her account is taken along and the n
   await expect(placeOrder(ctx, { ...input, external_ids: { shop: "77" } })).rejects.toMatchObject({
     code: "external-id.taken",
   });
+});
+
+test("an order says what it came of, when that lies on its customer's timeline", async () => {
+  const ctx = (await databaseForTest()).ctx();
+  const [ana, bo] = [await customer(ctx, "Ana Ruiz"), await customer(ctx, "Bo Lind")];
+  const asked = await inTransaction(ctx, (tx) => record(tx, { name: "form.submitted", contact_id: ana, payload: { form: "Ask for jars" } })); // prettier-ignore
+  const lines = [{ description: "Jars", quantity: "1", unit_price: "4" }];
+  const placed = await read(ordersApi.create.run(ctx, ordersApi.create.input.parse({ contact_id: ana, lines, caused_by: asked }))); // prettier-ignore
+  const [told] = (await timelineOf(ctx, { contact_id: ana })).items;
+  expect([told!.payload.order_id, told!.caused_by?.id]).toEqual([placed.id, asked]);
+  for (const caused_by of [asked, newId()])
+    await expect(placeOrder(ctx, { contact_id: bo, lines, caused_by })).rejects.toMatchObject({ fields: [{ field: "caused_by" }] }); // prettier-ignore
 });
 
 test("what cannot be an order is refused by line and field, and leaves nothing behind", async () => {

@@ -1,6 +1,5 @@
 import { sql } from "kysely";
 import { newId } from "#kernel/id";
-import { lineTotal } from "#kernel/money";
 import type { Tx } from "#platform/context";
 import { noteChanges } from "#records";
 import { recordAll, type FactInput } from "#timeline";
@@ -9,6 +8,7 @@ import type { BulkOrder, Placing } from "./bulk.ts";
 import { orderStatus, paymentStatus } from "./derive.ts";
 import { claim, unclaim } from "./elsewhere.ts";
 import { skipTakenNumbers } from "./numbers.ts";
+import { totalOfLine } from "./worth.ts";
 
 /** Longest order that is taken in bulk, lines: a shop's till may pour a day into one order. */
 export const bulkLinesAtMost = 50_000;
@@ -22,6 +22,10 @@ interface Line {
   quantity: string;
   unit_price: string;
   total: number;
+  ships?: boolean | undefined;
+  discount?: number | undefined;
+  tax_rate?: string | undefined;
+  tax?: number | undefined;
 }
 
 interface Ready {
@@ -73,7 +77,11 @@ function readyOf(tx: Tx, order: BulkOrder): Ready {
     description: l.description,
     quantity: l.quantity,
     unit_price: l.unit_price,
-    total: lineTotal(l.quantity, l.unit_price, order.currency),
+    ships: l.ships,
+    discount: l.discount,
+    tax_rate: l.tax_rate,
+    tax: l.tax,
+    total: totalOfLine(l, order.currency),
   }));
   return {
     order,
@@ -110,6 +118,8 @@ async function insertOnce(tx: Tx, ready: readonly Ready[]): Promise<[string, str
     rate: o.currency === tx.workspace.currency ? "1" : String(o.rate),
     to_base,
     placed_at: o.placed_at,
+    promised_at: o.promised_at ?? null,
+    fulfilment: lines.some((l) => l.ships) ? "none" : "not_needed",
     fact,
     total,
     lines: lines.length,
@@ -118,12 +128,13 @@ async function insertOnce(tx: Tx, ready: readonly Ready[]): Promise<[string, str
   const nothing = sql`0`;
   const { rows: written } = await sql<{ id: string; number: string }>`
     insert into orders (id, number, contact_id, account_id, currency, rate, to_base, placed_at, source, country, placed_fact, line_count, total, base_total,
-                        payment_status, status, created_at, updated_at)
+                        promised_at, fulfilment_status, payment_status, status, created_at, updated_at)
     select r.id, coalesce(r.number, nextval('order_numbers')::text), r.contact_id, r.account_id, r.currency, r.rate, r.to_base, r.placed_at, r.source, r.country,
-           r.fact, r.lines, r.total, round(r.total * r.to_base), ${paymentStatus(sql`r.total`, nothing, nothing)}, ${orderStatus(sql`null`, sql`r.total`, nothing)},
+           r.fact, r.lines, r.total, round(r.total * r.to_base), r.promised_at, r.fulfilment, ${paymentStatus(sql`r.total`, nothing, nothing)},
+           ${orderStatus(sql`null`, sql`r.total`, nothing, sql`r.fulfilment`)},
            ${now}, ${now}
       from json_to_recordset(${JSON.stringify(rows)}::json) as r(id uuid, number text, contact_id uuid, account_id uuid, currency text, rate numeric, to_base numeric,
-             placed_at timestamptz, source text, country text, fact uuid, lines int, total bigint)
+             placed_at timestamptz, source text, country text, promised_at date, fulfilment text, fact uuid, lines int, total bigint)
         on conflict (number) do nothing returning id, number`.execute(tx.db);
   return written.map((w) => [w.id, w.number]);
 }
@@ -132,10 +143,13 @@ async function insertOnce(tx: Tx, ready: readonly Ready[]): Promise<[string, str
 export async function insertLines(tx: Tx, lines: readonly Line[]): Promise<void> {
   if (lines.length === 0) return;
   await sql`
-    insert into order_lines (id, order_id, position, product_id, description, quantity, unit_price, total)
-    select r.id, r.order_id, r.position, r.product_id, r.description, r.quantity, r.unit_price, r.total
+    insert into order_lines (id, order_id, position, product_id, description, quantity, unit_price, total, ships, discount, tax_rate, tax)
+    select r.id, r.order_id, r.position, r.product_id, r.description, r.quantity, r.unit_price, r.total, coalesce(r.ships, false), coalesce(r.discount, 0),
+           coalesce(r.tax_rate, 0), coalesce(r.tax, 0)
       from json_to_recordset(${JSON.stringify(lines)}::json) as r(id uuid, order_id uuid, position int, product_id uuid, description text, quantity numeric,
-             unit_price numeric, total bigint)`.execute(tx.db);
+             unit_price numeric, total bigint, ships boolean, discount bigint, tax_rate numeric, tax bigint)`.execute(
+    tx.db,
+  );
 }
 
 const placedFact = ({ order: o, fact, to_base, total, lines }: Ready, number: string): FactInput<"order.placed"> => ({
@@ -144,6 +158,7 @@ const placedFact = ({ order: o, fact, to_base, total, lines }: Ready, number: st
   contact_id: o.contact_id,
   account_id: o.account_id,
   occurred_at: o.placed_at,
+  caused_by: o.caused_by ?? null,
   payload: {
     order_id: o.id,
     number,

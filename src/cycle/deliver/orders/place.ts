@@ -4,7 +4,7 @@ import { invalid } from "#kernel/refusal";
 import { inTransaction, type Ctx, type Tx } from "#platform/context";
 import { noteChanges } from "#records";
 import { claim } from "./elsewhere.ts";
-import { checkCustomer, checkPlacedAt, rateOf } from "./checks.ts";
+import { checkCause, checkCustomer, checkPlacedAt, rateOf } from "./checks.ts";
 import { completeLines, type LineInput } from "./lines.ts";
 import { placeOrders } from "./place-many.ts";
 
@@ -16,6 +16,12 @@ export interface NewOrder {
   placed_at?: string | Date | null | undefined;
   number?: string | null | undefined;
   country?: string | null | undefined;
+  /** The day by which it should be there: 2026-11-30. */
+  promised_at?: string | null | undefined;
+  /** Where it came from, in words; "by hand" unless said. */
+  source?: string | undefined;
+  /** The fact that made it be placed. */
+  caused_by?: string | null | undefined;
   custom?: Record<string, unknown> | undefined;
   external_ids?: Record<string, string> | undefined;
   lines: readonly LineInput[];
@@ -29,6 +35,7 @@ export const placeOrder = (ctx: Ctx | Tx, input: NewOrder): Promise<string> =>
     const placed_at = input.placed_at ? new Date(input.placed_at) : tx.clock();
     checkPlacedAt(tx, placed_at);
     const customer = await checkCustomer(tx, input);
+    if (input.caused_by) await checkCause(tx, customer, input.caused_by);
     const lines = await completeLines(tx, input.lines, currency);
     const id = newId();
     await claimAll(tx, id, input.external_ids ?? {});
@@ -40,7 +47,9 @@ export const placeOrder = (ctx: Ctx | Tx, input: NewOrder): Promise<string> =>
         currency,
         rate,
         placed_at,
-        source: "by hand",
+        source: input.source ?? "by hand",
+        promised_at: input.promised_at ?? null,
+        caused_by: input.caused_by ?? null,
         country: input.country ?? null,
         lines,
       },

@@ -35,6 +35,7 @@ export interface WrittenReturn {
   to_base: string;
   returned_at: Date;
   reason: string | null;
+  reason_id: string | null;
   source: string;
   total: number;
   lines: readonly ReturnLine[];
@@ -117,6 +118,7 @@ function writtenOf(
     to_base: toBase(r.currency, r.rate, tx.workspace.currency),
     returned_at: r.returned_at,
     reason: r.reason ?? null,
+    reason_id: r.reason_id ?? null,
     source: r.source,
     total: lines.reduce((sum, l) => sum + l.total, 0),
     lines,
@@ -128,11 +130,11 @@ export async function writeReturns(tx: Tx, returns: readonly WrittenReturn[]): P
   if (returns.length === 0) return;
   const rows = returns.map((r) => ({ ...r, lines: r.lines.length, base_total: inBase(r.total, r.to_base) }));
   await sql`
-    insert into returns (id, number, order_id, contact_id, account_id, currency, rate, returned_at, reason, source, line_count, total, base_total, created_at, updated_at)
-    select r.id, 'R' || nextval('return_numbers'), r.order_id, r.contact_id, r.account_id, r.currency, r.rate, r.returned_at, r.reason, r.source, r.lines,
+    insert into returns (id, number, order_id, contact_id, account_id, currency, rate, returned_at, reason, reason_id, source, line_count, total, base_total, created_at, updated_at)
+    select r.id, 'R' || nextval('return_numbers'), r.order_id, r.contact_id, r.account_id, r.currency, r.rate, r.returned_at, r.reason, r.reason_id, r.source, r.lines,
            r.total, r.base_total, ${tx.clock()}, ${tx.clock()}
       from json_to_recordset(${JSON.stringify(rows)}::json) as r(id uuid, order_id uuid, contact_id uuid, account_id uuid, currency text, rate numeric,
-             returned_at timestamptz, reason text, source text, lines int, total bigint, base_total bigint)`.execute(
+             returned_at timestamptz, reason text, reason_id uuid, source text, lines int, total bigint, base_total bigint)`.execute(
     tx.db,
   );
   await sql`
@@ -143,10 +145,15 @@ export async function writeReturns(tx: Tx, returns: readonly WrittenReturn[]): P
     tx,
     returns.map((r) => ({ object: "return", record_id: r.id, action: "created", fields: null })),
   );
+  const placed = await placedFactsOf(
+    tx,
+    returns.flatMap((r) => r.order_id ?? []),
+  );
   await recordAll(
     tx,
     returns.map((r) => ({
       name: "order.returned",
+      caused_by: r.order_id ? (placed.get(r.order_id) ?? null) : null,
       contact_id: r.contact_id,
       account_id: r.account_id,
       occurred_at: r.returned_at,
@@ -158,7 +165,15 @@ export async function writeReturns(tx: Tx, returns: readonly WrittenReturn[]): P
         currency: r.currency,
         base_amount: inBase(r.total, r.to_base),
         lines: r.lines.length,
+        ...(r.reason ? { reason: r.reason } : {}),
+        ...(r.reason_id ? { reason_id: r.reason_id } : {}),
       },
     })),
   );
+}
+
+async function placedFactsOf(tx: Tx, ids: readonly string[]): Promise<Map<string, string | null>> {
+  const { rows } = await sql<{ id: string; placed_fact: string | null }>`
+    select id, placed_fact from orders where id = any(${[...new Set(ids)]}::uuid[])`.execute(tx.db);
+  return new Map(rows.map((r) => [r.id, r.placed_fact]));
 }

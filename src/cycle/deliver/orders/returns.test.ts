@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import type { RawJson } from "#kernel/endpoint";
 import { newId } from "#kernel/id";
+import { listReasons } from "#records";
 import { timelineOf } from "#timeline";
+import { seedReasons } from "../../../records/reasons/defaults.ts";
 import { databaseForTest } from "../../../../test/database.ts";
 import { ordersApi, returnsApi } from "./api.ts";
 import { customer } from "./customers-for-tests.ts";
@@ -59,6 +61,19 @@ test("goods come back in parts whose worth adds up to the line", async () => {
   expect(items(list)[0]).toMatchObject({ contact: { title: "Ana Ruiz" }, order: { title: "1001" } });
 });
 
+test("a list of returns has both the words and the reason they belong to", async () => {
+  const ctx = (await databaseForTest()).ctx();
+  await seedReasons(ctx);
+  const { id, line } = await orderOf(ctx, "2", "4");
+  const [reason] = await listReasons(ctx, "return");
+  await returnGoods(ctx, id, { lines: [{ order_line_id: line, quantity: "1" }], reason: "too small", reason_id: reason!.id }); // prettier-ignore
+  const list = await read(returnsApi.list.run(ctx, returnsApi.list.input.parse({})));
+  expect(items(list)[0]).toMatchObject({
+    reason: "too small",
+    reason_link: { id: reason!.id, title: reason!.label },
+  });
+});
+
 test("two returns at once take no more than was ordered", async () => {
   const ctx = (await databaseForTest()).ctx();
   const { id, line } = await orderOf(ctx, "5", "2");
@@ -107,7 +122,11 @@ test("imports and people taking goods back at once never take more than was orde
   const placed_at = new Date(Date.now() - 10 * day);
   const ids = await Promise.all(
     [1, 2, 3].map(() =>
-      placeOrder(ctx, { contact_id: ana, placed_at, lines: [{ product_id, quantity: "5", unit_price: "2" }] }),
+      placeOrder(ctx, {
+        contact_id: ana,
+        placed_at,
+        lines: [{ product_id, quantity: "5", unit_price: "2", ships: false }],
+      }),
     ),
   );
   const lines = await Promise.all(

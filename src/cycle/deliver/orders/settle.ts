@@ -17,10 +17,13 @@ export interface SettledOrder {
   to_base: string;
   contact_id: string | null;
   account_id: string | null;
+  /** What is to be paid: the lines less what was cancelled. */
   total: number;
   paid: number;
   refunded: number;
   cancelled: boolean;
+  /** The fact that told of its placing. */
+  placed_fact: string | null;
 }
 
 /**
@@ -37,15 +40,16 @@ export async function settle(tx: Tx, settlements: readonly Settlement[]): Promis
     );
   const paid = sql`o.paid + s.paid`;
   const refunded = sql`o.refunded + s.refunded`;
+  const total = sql`(o.total - o.cancelled_total)`;
   const { rows } = await sql<SettledOrder>`
     update orders o
        set paid = ${paid}, refunded = ${refunded}, updated_at = ${tx.clock()},
-           payment_status = ${paymentStatus(sql`o.total`, sql`(${paid})`, sql`(${refunded})`)},
-           status = ${orderStatus(sql`o.cancelled_at`, sql`o.total`, sql`(${paid})`)}
+           payment_status = ${paymentStatus(total, sql`(${paid})`, sql`(${refunded})`)},
+           status = ${orderStatus(sql`o.cancelled_at`, total, sql`(${paid})`, sql`o.fulfilment_status`)}
       from json_to_recordset(${JSON.stringify(settlements)}::json) as s(order_id uuid, paid bigint, refunded bigint)
      where o.id = s.order_id and o.deleted_at is null and s.paid >= 0 and s.refunded >= 0
-       and ${paid} <= o.total and ${refunded} <= ${paid} and (s.paid = 0 or o.cancelled_at is null)
-    returning o.id, o.number, o.currency, o.to_base, o.contact_id, o.account_id, o.total, o.paid, o.refunded, o.cancelled_at is not null as cancelled`.execute(
+       and (s.paid = 0 or ${paid} <= ${total} and o.cancelled_at is null) and ${refunded} <= ${paid}
+    returning o.id, o.number, o.currency, o.to_base, o.contact_id, o.account_id, ${total} as total, o.paid, o.refunded, o.cancelled_at is not null as cancelled, o.placed_fact`.execute(
     tx.db,
   );
   return new Map(rows.map((o) => [o.id, o]));

@@ -22,7 +22,7 @@ async function paymentsOf(ctx: Ctx, orderId: string): Promise<RawJson<{ items: R
   if (!(await moneyOf(ctx, orderId))) throw notFound("order");
   const { rows } = await sql<{ items: string }>`
     select coalesce(json_agg(row_to_json(x) order by x.received_at, x.id), '[]')::text as items from (
-      select id, number, kind, amount, currency, base_amount, method, reference, received_at, created_at from payments
+      select id, number, kind, amount, currency, base_amount, method, reference, reason, reason_id, received_at, created_at from payments
        where order_id = ${orderId} order by received_at, id limit 500) x`.execute(ctx.db);
   return { json: `{"items":${rows[0]!.items}}` };
 }
@@ -51,7 +51,10 @@ export const paymentsApi = {
     route: "POST /orders/{id}/refunds",
     may: "payments.refund",
     summary: "Give money of an order back",
-    input: money,
+    input: money.extend({
+      reason: z.string().max(4000).transform(cleanText).pipe(z.string().max(1000)).nullable().optional(),
+      reason_id: z.uuid().nullable().optional(),
+    }),
     output: get.output!,
     status: 201,
     run: async (ctx: Ctx, { id, ...input }) => findRecord(ctx, payment, await refund(ctx, id, input)),

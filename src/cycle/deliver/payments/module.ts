@@ -1,3 +1,5 @@
+import "./merge.ts";
+import "./purge.ts";
 import { paymentsApi } from "./api.ts";
 
 export default {

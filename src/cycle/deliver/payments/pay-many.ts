@@ -14,6 +14,8 @@ export interface BulkPayment {
   amount: number;
   method: string;
   reference?: string | null;
+  reason?: string | null;
+  reason_id?: string | null;
   received_at: Date;
 }
 
@@ -49,6 +51,8 @@ export interface WrittenPayment {
   amount: number;
   method: string;
   reference: string | null;
+  reason: string | null;
+  reason_id: string | null;
   received_at: Date;
   /** Whether this one settled the order. */
   settles: boolean;
@@ -65,6 +69,8 @@ function writtenOf(order: SettledOrder, list: readonly BulkPayment[]): WrittenPa
     amount: p.amount,
     method: p.method,
     reference: p.reference ?? null,
+    reason: p.reason ?? null,
+    reason_id: p.reason_id ?? null,
     received_at: p.received_at,
     settles: p === last,
   }));
@@ -82,11 +88,13 @@ export async function writePayments(tx: Tx, payments: readonly WrittenPayment[])
     base_amount: inBase(p.amount, o.to_base),
   }));
   await sql`
-    insert into payments (id, number, order_id, contact_id, account_id, kind, amount, currency, base_amount, method, reference, received_at, created_at, updated_at)
+    insert into payments (id, number, order_id, contact_id, account_id, kind, amount, currency, base_amount, method, reference, reason, reason_id, received_at, created_at, updated_at)
     select r.id, case r.kind when 'payment' then 'P' else 'B' end || nextval('payment_numbers'), r.order_id, r.contact_id, r.account_id, r.kind, r.amount,
-           r.currency, r.base_amount, r.method, r.reference, r.received_at, ${tx.clock()}, ${tx.clock()}
+           r.currency, r.base_amount, r.method, r.reference, r.reason, r.reason_id, r.received_at, ${tx.clock()}, ${tx.clock()}
       from json_to_recordset(${JSON.stringify(rows)}::json) as r(id uuid, order_id uuid, contact_id uuid, account_id uuid, kind text, amount bigint, currency text,
-             base_amount bigint, method text, reference text, received_at timestamptz)`.execute(tx.db);
+             base_amount bigint, method text, reference text, reason text, reason_id uuid, received_at timestamptz)`.execute(
+    tx.db,
+  );
   await noteChanges(
     tx,
     payments.map((p) => ({ object: "payment", record_id: p.id, action: "created", fields: null })),
@@ -94,11 +102,21 @@ export async function writePayments(tx: Tx, payments: readonly WrittenPayment[])
   await recordAll(tx, payments.map(factOf));
 }
 
-const factOf = ({ id, order: o, kind, amount, received_at, settles }: WrittenPayment): FactInput => ({
+const factOf = ({
+  id,
+  order: o,
+  kind,
+  amount,
+  reason,
+  reason_id,
+  received_at,
+  settles,
+}: WrittenPayment): FactInput => ({
   name: kind === "refund" ? "payment.refunded" : settles ? "order.paid" : "payment.received",
   contact_id: o.contact_id,
   account_id: o.account_id,
   occurred_at: received_at,
+  caused_by: o.placed_fact,
   payload: {
     order_id: o.id,
     number: o.number,
@@ -106,5 +124,7 @@ const factOf = ({ id, order: o, kind, amount, received_at, settles }: WrittenPay
     currency: o.currency,
     base_amount: inBase(amount, o.to_base),
     payment_id: id,
+    ...(kind === "refund" && reason ? { reason } : {}),
+    ...(kind === "refund" && reason_id ? { reason_id } : {}),
   },
 });

@@ -1,6 +1,15 @@
 import { describeObject, registerRecordType, type Choice } from "#records";
 
-export const methods = ["card", "bank_transfer", "direct_debit", "cash", "wallet", "cheque", "other"] as const;
+export const methods = [
+  "card",
+  "bank_transfer",
+  "direct_debit",
+  "cash",
+  "wallet",
+  "cheque",
+  "voucher",
+  "other",
+] as const;
 const labels: Record<(typeof methods)[number], string> = {
   card: "Card",
   bank_transfer: "Bank transfer",
@@ -8,6 +17,7 @@ const labels: Record<(typeof methods)[number], string> = {
   cash: "Cash",
   wallet: "Wallet",
   cheque: "Cheque",
+  voucher: "Voucher",
   other: "Other",
 };
 const kinds: readonly Choice[] = [
@@ -57,6 +67,8 @@ export const payment = describeObject({
       shown: true,
     },
     { name: "reference", label: "Reference", type: "text", computed: true },
+    { name: "reason_id", label: "Reason", type: "relation", to: "reason", computed: true },
+    { name: "reason", label: "Why", type: "text", max: 1000, computed: true },
     {
       name: "received_at",
       label: "When",
@@ -70,6 +82,8 @@ export const payment = describeObject({
   related: [],
   search: ["number", "reference"],
   default_sort: "-received_at",
+  edited: false,
+  trash: false,
   creatable: false,
   custom: false,
 });

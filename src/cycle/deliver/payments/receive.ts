@@ -1,7 +1,7 @@
 import { toMajor } from "#kernel/money";
 import { newId } from "#kernel/id";
 import { invalid, notFound, Refused } from "#kernel/refusal";
-import { moneyOf, settle, type SettledOrder } from "#deliver/orders";
+import { moneyOf, reasonGiven, settle, type SettledOrder } from "#deliver/orders";
 import { inTransaction, type Ctx, type Tx } from "#platform/context";
 import { writePayments } from "./pay-many.ts";
 
@@ -11,6 +11,9 @@ export interface Money {
   method: string;
   received_at?: string | Date | null | undefined;
   reference?: string | null | undefined;
+  /** Why it goes back, in words and by the taxonomy's reason for refunds; only for a refund. */
+  reason?: string | null | undefined;
+  reason_id?: string | null | undefined;
 }
 
 /** Receives money for an order, never more than is still due; answers the payment's id. */
@@ -29,6 +32,7 @@ const move = (ctx: Ctx | Tx, order_id: string, kind: "payment" | "refund", money
     const received_at = money.received_at ? new Date(money.received_at) : tx.clock();
     if (received_at.getTime() > tx.clock().getTime() + 86_400_000)
       throw invalid("received_at", "This is in the future.");
+    const why = kind === "refund" ? await reasonGiven(tx, money, "refund") : { reason: null, reason_id: null };
     const settled = await settle(tx, [
       { order_id, paid: kind === "payment" ? amount : 0, refunded: kind === "refund" ? amount : 0 },
     ]);
@@ -43,6 +47,7 @@ const move = (ctx: Ctx | Tx, order_id: string, kind: "payment" | "refund", money
         amount,
         method,
         reference: reference ?? null,
+        ...why,
         received_at,
         settles: kind === "payment" && order.paid >= order.total,
       },

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { endpoint } from "#kernel/endpoint";
 import type { Caller, Desk } from "../desk.ts";
 import { pageInput } from "../page.ts";
+import { givenRole } from "../people/given-role.ts";
 import { createKey, keys, revokeKey } from "../people/keys.ts";
 import * as word from "../words.ts";
 
@@ -25,7 +26,7 @@ export const keysApi = (desk: Desk) =>
       status: 201,
       secret: true,
       summary: "Make an API key; it is shown this once",
-      input: z.object({ name: word.line(80), role: word.invitableRole, expires_at: instant.nullish() }),
+      input: z.object({ name: word.line(80), role: givenRole, expires_at: instant.nullish() }),
       run: (caller: Caller, given) => createKey(desk, caller, given),
     }),
     revoke: endpoint({

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { endpoint } from "#kernel/endpoint";
-import { roles } from "#platform/context";
 import type { Caller, Desk } from "../desk.ts";
 import { pageInput } from "../page.ts";
+import { givenRole, memberRole } from "../people/given-role.ts";
 import { invitations, invite, resend, revokeInvitation } from "../people/invitations.ts";
 import { changeRole, members, removeMember } from "../people/members.ts";
 import * as word from "../words.ts";
@@ -23,7 +23,7 @@ export const peopleApi = (desk: Desk) =>
       route: "PATCH /people/{id}",
       may: "people.manage",
       summary: "Give a member another role",
-      input: z.object({ id: word.id, role: z.enum(roles) }),
+      input: z.object({ id: word.id, role: memberRole }),
       run: (caller: Caller, given) => changeRole(desk, caller, given.id, given.role),
     }),
     remove: endpoint({
@@ -46,7 +46,7 @@ export const peopleApi = (desk: Desk) =>
       status: 201,
       secret: true,
       summary: "Invite somebody by e-mail; an earlier invitation of the address stops working",
-      input: z.object({ email: word.email, role: word.invitableRole }),
+      input: z.object({ email: word.email, role: givenRole }),
       run: (caller: Caller, given) => invite(desk, caller, given),
     }),
     resend: endpoint({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Refused } from "#kernel/refusal";
-import type { Workspace } from "#platform/context";
+import type { Outside, Workspace } from "#platform/context";
 import type { Database } from "#platform/postgres";
 import type { AuthHooks } from "../desk.ts";
 import { personByEmail } from "../sign-in/people.ts";
@@ -18,6 +18,7 @@ const wantedWorkspace = z.strictObject({
 
 interface Maker extends Pick<AuthHooks, "onCreated" | "onReady"> {
   database: Database;
+  outside: Outside;
   clock?: () => Date;
 }
 
@@ -26,9 +27,13 @@ export async function createWorkspaceFor(maker: Maker, given: z.input<typeof wan
   const { owner, ...wanted } = wantedWorkspace.parse(given);
   await refuseUnknownZone(maker.database.control, wanted.time_zone);
   const clock = maker.clock ?? (() => new Date());
-  return createWorkspace({ database: maker.database, clock, hooks: maker }, wanted, async (db) => {
-    const person = await personByEmail(db, owner);
-    if (!person) throw new Refused("not-found", "person.not-found", `Nobody here has the address ${owner}.`);
-    return person;
-  });
+  return createWorkspace(
+    { database: maker.database, outside: maker.outside, clock, hooks: maker },
+    wanted,
+    async (db) => {
+      const person = await personByEmail(db, owner);
+      if (!person) throw new Refused("not-found", "person.not-found", `Nobody here has the address ${owner}.`);
+      return person;
+    },
+  );
 }

@@ -16,13 +16,13 @@ interface Bucket {
 // About 100 bytes each: 20,000 callers are 2 MB.
 const callersAtMost = 20_000;
 
-/** A Fastify onRequest hook: the general limit of the API by key or network, in this process's memory; static files pass. */
+/** A Fastify onRequest hook: the general limit of the API and the public pages by key or network, in this process's memory; static files pass. */
 export function apiThrottle(
   options: Throttle = { burst: 400, per_second: 200 },
 ): (request: FastifyRequest) => Promise<void> {
   const buckets = new Map<string, Bucket>();
   return async (request) => {
-    if (!request.url.startsWith("/api/")) return;
+    if (!request.url.startsWith("/api/") && !request.url.startsWith("/p/")) return;
     const caller = callerOf(request);
     const now = performance.now() / 1000;
     const known = buckets.get(caller);

@@ -16,6 +16,7 @@ interface OpenInvitation {
   workspace_id: string;
   email: string;
   role: Role;
+  role_id: string | null;
   inviter: string;
   workspace: string;
 }
@@ -39,7 +40,7 @@ const gone = (): Refused =>
 async function find(desk: Desk, visitor: Visitor, token: string): Promise<OpenInvitation> {
   await rateLimit(desk.database.control, `invitation:${networkOf(visitor.ip)}`, limits.linkByIp, desk.clock());
   const { rows } = await sql<OpenInvitation>`
-    select i.id, i.workspace_id, i.email, i.role, i.inviter, w.name as workspace from invitations i join workspaces w on w.id = i.workspace_id
+    select i.id, i.workspace_id, i.email, i.role, i.role_id, i.inviter, w.name as workspace from invitations i join workspaces w on w.id = i.workspace_id
      where i.token_hash = ${sha256(token)} and i.accepted_at is null and i.revoked_at is null and i.expires_at > ${desk.clock()}`.execute(
     desk.database.control,
   );
@@ -97,11 +98,11 @@ async function useUp(db: Db, invitation: OpenInvitation, at: Date): Promise<void
 }
 
 async function join(db: Db, invitation: OpenInvitation, person: Person, at: Date): Promise<void> {
-  await sql`insert into members (workspace_id, user_id, role, joined_at) values (${invitation.workspace_id}, ${person.id}, ${invitation.role}, ${at})
+  await sql`insert into members (workspace_id, user_id, role, role_id, joined_at) values (${invitation.workspace_id}, ${person.id}, ${invitation.role}, ${invitation.role_id}, ${at})
             on conflict (workspace_id, user_id) do nothing`.execute(db);
   const actor = { kind: "user", id: person.id, name: person.name } as const;
   await audited(db, { workspace: { id: invitation.workspace_id }, actor, at }, "person.joined", {
     email: person.email,
-    role: invitation.role,
+    role: invitation.role_id ?? invitation.role,
   });
 }

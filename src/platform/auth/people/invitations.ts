@@ -8,11 +8,14 @@ import { limits, rateLimit } from "../limits/rate.ts";
 import { invitationLetter } from "../letters.ts";
 import { pageOf, type Page } from "../page.ts";
 import { newSecret, sha256 } from "../secrets.ts";
+import { roleNamed } from "./given-role.ts";
 
 export interface Invitation {
   id: string;
   email: string;
   role: Role;
+  /** The role made in the browser; null for a built-in one. */
+  role_id: string | null;
   inviter: string;
   created_at: string;
   expires_at: string;
@@ -30,12 +33,9 @@ export interface Invited {
 const lifeMs = 7 * 24 * 3600 * 1000;
 
 /** Invites an address, or invites it again: an earlier link stops working. Refused for members. Seven days. */
-export async function invite(
-  desk: Desk,
-  caller: Caller,
-  wanted: { email: string; role: Invitation["role"] },
-): Promise<Invited> {
+export async function invite(desk: Desk, caller: Caller, wanted: { email: string; role: string }): Promise<Invited> {
   await rateLimit(caller.control, `invite:${caller.workspace.id}`, limits.invite, desk.clock());
+  const given = await roleNamed(desk, caller, wanted.role);
   const token = newSecret();
   const at = desk.clock();
   const invitation = await caller.control.transaction().execute(async (db) => {
@@ -50,9 +50,9 @@ export async function invite(
       db,
     );
     const { rows } = await sql<Invitation>`
-      insert into invitations (id, workspace_id, email, role, token_hash, invited_by, inviter, created_at, expires_at)
-      values (${newId()}, ${caller.workspace.id}, ${wanted.email}, ${wanted.role}, ${sha256(token)}, ${caller.person?.id ?? null}, ${caller.actor.name}, ${at}, ${new Date(at.getTime() + lifeMs)})
-      returning id, email, role, inviter, created_at, expires_at, 'open' as state`.execute(db);
+      insert into invitations (id, workspace_id, email, role, role_id, token_hash, invited_by, inviter, created_at, expires_at)
+      values (${newId()}, ${caller.workspace.id}, ${wanted.email}, ${given.role}, ${given.role_id}, ${sha256(token)}, ${caller.person?.id ?? null}, ${caller.actor.name}, ${at}, ${new Date(at.getTime() + lifeMs)})
+      returning id, email, role, role_id, inviter, created_at, expires_at, 'open' as state`.execute(db);
     await audited(db, { ...caller, at }, "invitation.sent", { email: wanted.email, role: wanted.role });
     return rows[0]!;
   });
@@ -85,8 +85,8 @@ const open = sql`accepted_at is null and revoked_at is null`;
 
 /** Invites the address of an invitation again, with a new link. */
 export async function resend(desk: Desk, caller: Caller, id: string): Promise<Invited> {
-  const { rows } = await sql<{ email: string; role: Role }>`
-    select email, role from invitations where id = ${id} and workspace_id = ${caller.workspace.id} and ${open}`.execute(
+  const { rows } = await sql<{ email: string; role: string }>`
+    select email, coalesce(role_id::text, role) as role from invitations where id = ${id} and workspace_id = ${caller.workspace.id} and ${open}`.execute(
     caller.control,
   );
   if (!rows[0]) throw notFound("invitation");
@@ -112,7 +112,7 @@ export async function invitations(
   page: { limit: number; cursor?: string | undefined },
 ): Promise<Page<Invitation>> {
   const { rows } = await sql<Invitation>`
-    select id, email, role, inviter, created_at, expires_at, case when expires_at > ${ctx.clock()} then 'open' else 'expired' end as state
+    select id, email, role, role_id, inviter, created_at, expires_at, case when expires_at > ${ctx.clock()} then 'open' else 'expired' end as state
       from invitations where workspace_id = ${ctx.workspace.id} and ${open} and (${page.cursor ?? null}::uuid is null or id < ${page.cursor ?? null}::uuid)
      order by id desc limit ${page.limit + 1}`.execute(ctx.control);
   return pageOf(rows, page.limit);

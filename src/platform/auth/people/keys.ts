@@ -8,11 +8,14 @@ import type { Caller, Desk } from "../desk.ts";
 import { pageOf, type Page } from "../page.ts";
 import { newSecret, sha256 } from "../secrets.ts";
 import { line } from "../words.ts";
+import { roleNamed, type GivenRole } from "./given-role.ts";
 
 export interface ApiKey {
   id: string;
   name: string;
   role: Role;
+  /** The role made in the browser; null for a built-in one. */
+  role_id: string | null;
   /** The last four characters, to recognise it by. */
   hint: string;
   created_by: string | null;
@@ -25,7 +28,8 @@ export interface ApiKey {
 
 export interface NewKey {
   name: string;
-  role: Exclude<Role, "owner">;
+  /** A built-in role, or the id of one made in the browser. */
+  role: string;
   expires_at?: Date | null | undefined;
 }
 
@@ -34,34 +38,44 @@ type For = { workspace: { id: string }; actor: Actor; createdBy: string | null; 
 /** Makes an API key; `key` is shown this once, only its SHA-256 is kept. */
 export async function insertKey(
   database: Pick<Database, "control">,
-  wanted: NewKey,
+  wanted: Omit<NewKey, "role"> & GivenRole,
   of: For,
 ): Promise<{ id: string; key: string }> {
   const key = `rondo_${newSecret()}`;
   const id = newId(of.at.getTime());
   await database.control.transaction().execute(async (db) => {
-    await sql`insert into api_keys (id, workspace_id, name, role, token_hash, hint, created_by, created_at, expires_at)
-              values (${id}, ${of.workspace.id}, ${wanted.name}, ${wanted.role}, ${sha256(key)}, ${key.slice(-4)}, ${of.createdBy}, ${of.at}, ${wanted.expires_at ?? null})`.execute(
+    await sql`insert into api_keys (id, workspace_id, name, role, role_id, token_hash, hint, created_by, created_at, expires_at)
+              values (${id}, ${of.workspace.id}, ${wanted.name}, ${wanted.role}, ${wanted.role_id}, ${sha256(key)}, ${key.slice(-4)}, ${of.createdBy}, ${of.at}, ${wanted.expires_at ?? null})`.execute(
       db,
     );
-    await audited(db, of, "key.created", { key: id, name: wanted.name, role: wanted.role });
+    await audited(db, of, "key.created", { key: id, name: wanted.name, role: wanted.role_id ?? wanted.role });
   });
   return { id, key };
 }
 
-/** Makes a key for a person, of at most their own role; keys make no keys, so that a stolen one cannot outlive its end. */
+/**
+ * Makes a key for a person, of at most their own role; keys make no keys, so that a stolen one cannot outlive its end. With a role
+ * made in the browser it reaches what its maker would: "own" is what its maker owns.
+ */
 export async function createKey(desk: Desk, caller: Caller, wanted: NewKey): Promise<ApiKey & { key: string }> {
   if (!caller.person) throw new Refused("forbidden", "keys.need-person", "Only a person can make an API key.");
-  if (roles.indexOf(wanted.role) < roles.indexOf(caller.role))
+  const given = await roleNamed(desk, caller, wanted.role);
+  // Whoever sees only some records themselves gives no key that sees all of them.
+  const limited = caller.access !== "above" && caller.access.grants !== null;
+  if (roles.indexOf(given.role) < roles.indexOf(caller.role) || (limited && given.role_id === null))
     throw invalid("role", "A key cannot do more than you can.");
   const at = desk.clock();
   if (wanted.expires_at && wanted.expires_at <= at) throw invalid("expires_at", "This is in the past.");
-  const { id, key } = await insertKey(desk.database, wanted, {
-    workspace: caller.workspace,
-    actor: caller.actor,
-    createdBy: caller.person.id,
-    at,
-  });
+  const { id, key } = await insertKey(
+    desk.database,
+    { ...wanted, ...given },
+    {
+      workspace: caller.workspace,
+      actor: caller.actor,
+      createdBy: caller.person.id,
+      at,
+    },
+  );
   const { items } = await keysWhere(caller, sql`k.id = ${id}`, 1);
   return { ...items[0]!, key };
 }
@@ -72,7 +86,7 @@ export const keys = (ctx: Ctx, page: { limit: number; cursor?: string | undefine
 
 async function keysWhere(ctx: Ctx, which: ReturnType<typeof sql>, limit: number): Promise<Page<ApiKey>> {
   const { rows } = await sql<ApiKey>`
-    select k.id, k.name, k.role, k.hint, u.name as created_by, k.created_at, k.last_used_at, k.expires_at,
+    select k.id, k.name, k.role, k.role_id, k.hint, u.name as created_by, k.created_at, k.last_used_at, k.expires_at,
            case when k.expires_at <= ${ctx.clock()} then 'expired' else 'active' end as state
       from api_keys k left join users u on u.id = k.created_by
      where k.workspace_id = ${ctx.workspace.id} and k.revoked_at is null and ${which}
@@ -97,12 +111,12 @@ export async function revokeKey(desk: Desk, caller: Caller, id: string): Promise
 /** Makes a key from the command line, in the workspace of that id. Throws a ZodError when the name is no line of 1 to 80 characters. */
 export const createApiKey = (
   database: Pick<Database, "control">,
-  wanted: NewKey & { workspace: string },
+  wanted: Omit<NewKey, "role"> & { workspace: string; role: Exclude<Role, "owner"> },
   clock: () => Date = () => new Date(),
 ): Promise<{ id: string; key: string }> =>
   insertKey(
     database,
-    { ...wanted, name: line(80).parse(wanted.name) },
+    { ...wanted, role_id: null, name: line(80).parse(wanted.name) },
     {
       workspace: { id: wanted.workspace },
       actor: { kind: "system", id: null, name: "Command line" },

@@ -76,6 +76,9 @@ test("when the mail cannot be sent the invitation exists and its link is shown",
 
 test("somebody with an account joins a second company by their own password, and chooses where to work", async () => {
   const h = await settledHouse();
+  await sql`insert into workspaces (id, schema, name, currency, time_zone) values ('01900000-0000-7000-8000-000000000001', 'w_000000000001', 'Vertex', 'EUR', 'Europe/Berlin')`.execute(
+    h.database.control,
+  );
   await sql`insert into invitations (id, workspace_id, email, role, token_hash, inviter, created_at, expires_at)
             values ('01900000-0000-7000-8000-0000000000b1', '01900000-0000-7000-8000-000000000001', ${owner.email}, 'viewer', sha256('other'), 'Noor', now(), now() + interval '1 day')`.execute(
     h.database.control,

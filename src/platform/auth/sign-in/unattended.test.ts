@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
+import { storeOf } from "#platform/files";
 import { createMail } from "#platform/mail";
 import { databaseForTest } from "../../../../test/database.ts";
 import { createAuth, loadSecret, mayWith, sweepAuth } from "../index.ts";
@@ -14,6 +15,7 @@ test("the environment's owner is made once, whichever of two processes is first"
     createAuth({
       database,
       mail,
+      files: storeOf({ dataDir: "/nowhere", s3: null }),
       secret,
       log: quiet,
       config: { publicUrl: "http://localhost:3000", adminEmail: "Ops@northwind.example", adminPassword },
@@ -39,11 +41,14 @@ test("all processes get the same secret, of 32 bytes; a short one from outside i
 
 test("only the owner has what no table names", () => {
   const may = mayWith({ "leads.write": ["owner", "agent"] });
-  expect([may({ role: "agent" }, "leads.write"), may({ role: "viewer" }, "leads.write")]).toEqual([true, false]);
   expect([
-    may({ role: "admin" }, "toString"),
-    may({ role: "admin" }, "leads.erase"),
-    may({ role: "owner" }, "leads.erase"),
+    may({ role: "agent", access: "above" }, "leads.write"),
+    may({ role: "viewer", access: "above" }, "leads.write"),
+  ]).toEqual([true, false]);
+  expect([
+    may({ role: "admin", access: "above" }, "toString"),
+    may({ role: "admin", access: "above" }, "leads.erase"),
+    may({ role: "owner", access: "above" }, "leads.erase"),
   ]).toEqual([false, false, true]);
 });
 

@@ -1,6 +1,7 @@
-import { chmod, chown, lchown, readFile, readdir, rm, rmdir, stat, writeFile } from "node:fs/promises";
+import { chmod, chown, lchown, readFile, readdir, rmdir, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { makeCluster, type Plan } from "./initdb.ts";
+import { clearDraft } from "./leftovers.ts";
 import type { RunAs } from "./owner.ts";
 import { startRefused } from "./refused.ts";
 import { asConfiguration, serverSettings } from "./settings.ts";
@@ -26,7 +27,7 @@ export async function ensureCluster(plan: Plan): Promise<void> {
 /** Drafts of clusters whose making was interrupted; we hold the lock of the data folder, so nobody works on them. */
 async function removeDrafts(pgdata: string): Promise<void> {
   const drafts = (await readdir(dirname(pgdata))).filter((name) => name.startsWith(`${basename(pgdata)}.new-`));
-  for (const name of drafts) await rm(join(dirname(pgdata), name), { recursive: true, force: true });
+  for (const name of drafts) await clearDraft(join(dirname(pgdata), name));
 }
 
 function refuseForeignOwner(pgdata: string, stats: { uid: number } | undefined): void {

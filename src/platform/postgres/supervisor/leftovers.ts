@@ -1,7 +1,7 @@
 import { readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { commandOf, folderOf, isPostgres, isRunning, postgresNamed, signal } from "./processes.ts";
+import { commandOf, folderOf, isPostgres, isRunning, postgresIn, postgresNamed, signal } from "./processes.ts";
 
 /** The name our processes carry in their command line: it follows the folder wherever it is moved. */
 export async function markOf(pgdata: string): Promise<string> {
@@ -40,6 +40,16 @@ export async function clearLeftovers(pgdata: string, mark: string, log: (line: s
     await rm(join(pgdata, "postmaster.pid"), { force: true });
     await rm(join(pgdata, ".s.PGSQL.5432.lock"), { force: true });
   }
+}
+
+/**
+ * Removes the draft of a cluster whose making was interrupted. Its initdb may outlive the Node process that was
+ * killed, and go on filling the folder while it is removed: it is ended first.
+ */
+export async function clearDraft(draft: string): Promise<void> {
+  const makers = postgresIn(draft).map(({ pid }) => pid);
+  if (makers.length > 0) await end(makers, [["SIGKILL", 5_000]]);
+  await rm(draft, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 }
 
 async function leftPostmaster(pgdata: string, mark: string): Promise<number | undefined> {

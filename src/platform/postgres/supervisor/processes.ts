@@ -45,6 +45,14 @@ export function folderOf(pid: number): string | undefined {
 export const postgresNamed = (clusterName: string): Process[] =>
   allProcesses().filter(({ command }) => isPostgres(command) && command.includes(clusterName));
 
+/** PostgreSQL's programs (initdb and what it runs) that work in this folder or name it. Empty on Windows. */
+export const postgresIn = (folder: string): Process[] =>
+  allProcesses().filter(
+    ({ pid, command }) =>
+      (isPostgres(command) || /^(\S*\/)?initdb(\s|$)/.test(command)) &&
+      (folderOf(pid) === folder || command.includes(folder)),
+  );
+
 /** True for the command line of a postmaster ("/x/bin/postgres -D ...") or backend ("postgres: name: ..."). */
 export const isPostgres = (command: string): boolean => /^(\S*\/)?(postgres|postmaster)(\.exe)?(:|\s|$)/.test(command);
 

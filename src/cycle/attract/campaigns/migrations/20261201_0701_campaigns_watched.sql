@@ -1,0 +1,1 @@
+select search_watch('campaigns', 'campaign', 'name', '{}');

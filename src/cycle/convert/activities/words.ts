@@ -1,0 +1,2 @@
+/** The text, or null for everything that is none or empty. */
+export const textIn = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);

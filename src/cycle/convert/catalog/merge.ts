@@ -1,0 +1,3 @@
+import { carry } from "#records";
+
+carry({ table: "products", column: "vendor_id", to: "account" });

@@ -1,0 +1,17 @@
+export { lead, leadType, leadStatuses, type LeadStatus } from "./lead.ts";
+export { openLead, type NewLead } from "./open.ts";
+export { contactLead, qualifyLead, unqualifyLead, reopenLead } from "./move.ts";
+export { convertLead, previewConversion, type Converted } from "./convert/convert.ts";
+export { undoConversion } from "./convert/undo.ts";
+export type { Plan, Choice } from "./convert/plan.ts";
+export { leadsConsumer } from "./consumer.ts";
+export { scoresConsumer } from "./score/consumer.ts";
+export { rescore } from "./score/rescore.ts";
+export { responseDue } from "./open.ts";
+export { forgetLeadsOf } from "./forget.ts";
+export type { LeadAround, LeadTally } from "./queries.ts";
+export type { LeadSettings } from "./settings.ts";
+export type { ScoreRule, ScoreRules, ScoreGroup } from "./score/rule.ts";
+export type { ScoreShift } from "./score/preview.ts";
+export type { LeadsApi } from "./api.ts";
+export type { LeadScoreApi } from "./score/api.ts";

@@ -1,0 +1,2 @@
+-- Fields that administrators add to leads.
+alter table leads add column custom jsonb not null default '{}';

@@ -1,0 +1,10 @@
+export { opportunity, opportunityType } from "./opportunity.ts";
+export { openOpportunity, type NewOpportunity } from "./open.ts";
+export { moveOpportunity, winOpportunity, type Move } from "./move.ts";
+export { linesOf, changeLines, type Line, type LineGiven } from "./lines.ts";
+export { pipelinesOf, firstStage, savePipeline, type PipelineTold, type Stage } from "./stages.ts";
+export { seedPipeline } from "./seed.ts";
+export { forgetOpportunities, forgetOpportunitiesOf } from "./forget.ts";
+export type { Board, Card, Column } from "./board.ts";
+export type { Spell } from "./queries.ts";
+export type { opportunitiesApi, pipelinesApi } from "./api.ts";

@@ -1,0 +1,3 @@
+import { carryCustomers } from "#records";
+
+carryCustomers("opportunities");

@@ -1,0 +1,1 @@
+select search_watch('invoices', 'invoice', 'number', '{}');

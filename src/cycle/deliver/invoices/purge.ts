@@ -1,0 +1,3 @@
+import { tieCustomers } from "#records";
+
+tieCustomers("invoices", { end: "holds", by: "invoice" });

@@ -1,0 +1,4 @@
+import { carryCustomers } from "#records";
+
+carryCustomers("orders");
+carryCustomers("returns");

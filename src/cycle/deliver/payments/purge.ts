@@ -1,0 +1,3 @@
+import { tieCustomers } from "#records";
+
+tieCustomers("payments", { end: "holds", by: "payment" });

@@ -1,0 +1,1 @@
+select search_watch('shipments', 'shipment', 'number', '{tracking_number}');

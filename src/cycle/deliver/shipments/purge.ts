@@ -1,0 +1,3 @@
+import { tieCustomers } from "#records";
+
+tieCustomers("shipments", { end: "holds", by: "shipment" });

@@ -1,0 +1,1 @@
+select search_watch('cases', 'case', 'number', '{subject}');

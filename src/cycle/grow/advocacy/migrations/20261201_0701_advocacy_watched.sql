@@ -1,0 +1,1 @@
+select search_watch('referrals', 'referral', 'friend_name', '{}');

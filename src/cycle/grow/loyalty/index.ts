@@ -1,0 +1,11 @@
+export { adjustPoints, grantPoints, takeBackPoints, type Granting } from "./grant.ts";
+export { applyVoucher, cancelVoucher, redeemReward } from "./voucher.ts";
+export { followOrders, loyaltyConsumer, movePoints, nextMoveAt } from "./consumer.ts";
+export { programOf, startProgram, changeProgram, type Program } from "./program.ts";
+export { forgetProgram, retellPoints, type Moment } from "./retell.ts";
+export { standingsOf } from "./standing.ts";
+export type { Standing } from "./order.ts";
+export { usualRules, type Rules, type RulesSaid } from "./rules.ts";
+export { memberOf, type LotTold, type MemberTold, type VoucherTold } from "./member.ts";
+export { loyaltyTold, liabilityOf, type LoyaltyTold, type MemberRow, type Movement } from "./queries.ts";
+export type { LoyaltyApi } from "./api.ts";

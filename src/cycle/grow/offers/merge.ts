@@ -1,0 +1,3 @@
+import { carryCustomers } from "#records";
+
+carryCustomers("promotion_codes", ["contact_id"]);

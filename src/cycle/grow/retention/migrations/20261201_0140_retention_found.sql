@@ -1,0 +1,1 @@
+create index plays_found on plays using gin (search_text(name, null, null) gin_trgm_ops);

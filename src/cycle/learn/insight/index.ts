@@ -1,0 +1,14 @@
+export { themeType } from "./theme.ts";
+export { insightType, type About, type Evidence } from "./insight.ts";
+export { findInsight, findOut, takeUpInsight, type InsightTold } from "./find.ts";
+export { raisersOf, type Raiser, type InsightOfContact } from "./people.ts";
+export { findTheme, type ThemeLine, type ThemeSeen, type ThemeTold, type MentionLine, type Tried } from "./themes.ts";
+export { definitionSchema, type Definition, type Rule } from "./match.ts";
+export { belongs, reasonsBelow, sources, type Said } from "./source.ts";
+export { buildTheme } from "./build.ts";
+export { joinPeople } from "./join.ts";
+export { themesConsumer } from "./consumer.ts";
+export { forgetInsights, forgetThemes } from "./forget.ts";
+export type { Beat, Stake, ThemeProduct } from "./figures.ts";
+export type { Rise } from "./proposed.ts";
+export type { InsightsApi, ThemesApi } from "./api.ts";

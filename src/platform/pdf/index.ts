@@ -1,0 +1,3 @@
+export { writePaper } from "./paper.ts";
+export type { Paper, PaperColumn, PaperSum } from "./sheet.ts";
+export { onPaper } from "./letters.ts";

@@ -1,0 +1,42 @@
+import { sql } from "kysely";
+import type { Ctx } from "#platform/context";
+import type { RecordRef } from "../named.ts";
+
+/*
+ * Words we use
+ *   file   bytes with a name beside a record; its type is sniffed, never believed
+ *   kept   the store has all of its bytes; a file that is not kept yet is there for nobody
+ */
+export interface FileOfRecord {
+  id: string;
+  object: string;
+  record_id: string;
+  name: string;
+  type: string;
+  bytes: number;
+  by_name: string;
+  created_at: Date;
+}
+
+/** The most files one record holds. */
+export const filesAtMost = 500;
+
+/** The key of a file's bytes in the store. */
+export const keyOf = (ctx: Ctx, id: string): string => `${ctx.workspace.schema}/${id}`;
+
+/** The files of a record, newest first. */
+export async function filesOf(ctx: Ctx, { object, record_id }: RecordRef): Promise<FileOfRecord[]> {
+  const { rows } = await sql<FileOfRecord>`
+    select id, object, record_id, name, type, bytes, by_name, created_at from files
+     where record_id = ${record_id} and object = ${object} and deleted_at is null and kept_at is not null
+     order by created_at desc, id desc limit ${filesAtMost}`.execute(ctx.db);
+  return rows;
+}
+
+/** The file, in the trash or not; null when there is none. */
+export async function fileNamed(ctx: Ctx, id: string): Promise<(FileOfRecord & { deleted_at: Date | null }) | null> {
+  const { rows } = await sql<FileOfRecord & { deleted_at: Date | null }>`
+    select id, object, record_id, name, type, bytes, by_name, created_at, deleted_at from files
+     where id = ${id} and kept_at is not null`.execute(ctx.db);
+  return rows[0] ?? null;
+}

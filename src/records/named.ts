@@ -1,0 +1,26 @@
+import { recordType, type Row } from "./registry.ts";
+
+/** Which record of which object. */
+export interface RecordRef {
+  object: string;
+  record_id: string;
+}
+
+const idIn = (value: unknown): string | null => (typeof value === "string" ? value : null);
+
+/** Whose timeline tells of the record; null twice when it belongs to no customer. */
+export const customerOf = (object: string, row: Row): { contact_id: string | null; account_id: string | null } => ({
+  contact_id: object === "contact" ? row.id : idIn(row.contact_id),
+  account_id: object === "account" ? row.id : idIn(row.account_id),
+});
+
+/** The name a record goes by. */
+export const titleOf = (object: string, row: Row): string => {
+  const { title, label } = recordType(object).object;
+  const value = row[title];
+  return typeof value === "string" && value !== "" ? value : typeof value === "number" ? String(value) : label;
+};
+
+/** The page of a record. */
+export const pathOf = ({ object, record_id }: RecordRef): string =>
+  `/${recordType(object).object.plural.replaceAll("_", "-")}/${record_id}`;

@@ -1,0 +1,4 @@
+import { TrashPage } from "../../../records/TrashPage.tsx";
+
+/** Opportunities in the trash. */
+export const OpportunityTrash = () => <TrashPage plural="opportunities" />;

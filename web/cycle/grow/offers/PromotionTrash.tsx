@@ -1,0 +1,4 @@
+import { TrashPage } from "../../../records/TrashPage.tsx";
+
+/** Promotions in the trash. */
+export const PromotionTrash = () => <TrashPage plural="promotions" />;

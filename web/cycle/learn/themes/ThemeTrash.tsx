@@ -1,0 +1,4 @@
+import { TrashPage } from "../../../records/TrashPage.tsx";
+
+/** Themes in the trash. */
+export const ThemeTrash = () => <TrashPage plural="themes" />;

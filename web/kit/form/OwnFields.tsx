@@ -1,0 +1,34 @@
+import { lazy, Suspense } from "react";
+import type { DescribedObject } from "../boot.ts";
+
+// The inputs of every type weigh 15 KB, and most companies have no such fields: they come when there are some.
+const FieldInput = lazy(async () => ({ default: (await import("./FieldInput.tsx")).FieldInput }));
+
+interface Props {
+  object: DescribedObject | undefined;
+  /** Values by the fields' names ("custom.region"); what is not said begins with the field's preset. */
+  values: Readonly<Record<string, unknown>>;
+  errors: Readonly<Record<string, string>>;
+  onChange: (name: string, value: unknown) => void;
+}
+
+const ownFields = (object: DescribedObject | undefined) =>
+  (object?.fields ?? []).filter((field) => field.name.startsWith("custom.") && !field.computed);
+
+/** The names of an object's fields of one's own, for forms that tell refusals at their fields. */
+export const ownNames = (object: DescribedObject | undefined): string[] => ownFields(object).map((f) => f.name);
+
+/** The fields that administrators added to an object, below those of a form with a list of its own. */
+export const OwnFields = ({ object, values, errors, onChange }: Props) => (
+  <Suspense fallback={null}>
+    {ownFields(object).map((field) => (
+      <FieldInput
+        key={field.name}
+        field={field}
+        value={field.name in values ? values[field.name] : (field.preset ?? null)}
+        error={errors[field.name]}
+        onChange={(value) => onChange(field.name, value)}
+      />
+    ))}
+  </Suspense>
+);
