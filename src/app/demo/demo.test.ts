@@ -230,8 +230,9 @@ test(
     await work(at(4), jobs);
     expect(await stateOf(at(4))).toEqual({ state: "absent", customers: 0 });
     const left = await everything(at(4));
+    const clocks = new Set(["consumers", "prediction_runs"]); // how far was read, and when was learnt
     for (const [table, rows] of before)
-      if (table !== "consumers") expect(left.get(table), table).toEqual(expect.arrayContaining(rows));
+      if (!clocks.has(table)) expect(left.get(table), table).toEqual(expect.arrayContaining(rows));
     const mentions = [...left].flatMap(([table, rows]) => rows.flatMap((row) => row.match(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f-]{22}/g) ?? []).filter((id) => ids.has(id)).map((id) => `${table} ${id}`)); // prettier-ignore
     expect(mentions).toEqual([]);
     expect([...left.values()].flat().filter((row) => row.includes("sample,") || row.includes("(sample)"))).toEqual([]);
