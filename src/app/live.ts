@@ -124,10 +124,9 @@ function open(ctx: Ctx, channels: Map<string, Channel>, may: RouteOptions["may"]
     busy = true;
     try {
       position ??= await positionNow(ctx);
-      const facts = await readOn(ctx, position, 200);
-      const last = facts.at(-1);
-      if (last) position = { epoch: last.epoch, tx: last.tx, seq: last.seq };
-      if (last) await Promise.all([...channel.listeners].map((listener) => tellFacts(listener, facts)));
+      const { facts, until } = await readOn(ctx, position, 200);
+      if (until) position = until;
+      if (until) await Promise.all([...channel.listeners].map((listener) => tellFacts(listener, facts)));
       const jobs = await changedJobs(ctx, jobsSince);
       jobsSince = jobs.at(-1)?.changed_at ?? jobsSince;
       for (const job of jobs) await tellEach("job", job, (to) => may(to, "jobs.read") && knowsJob(to, job));

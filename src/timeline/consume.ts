@@ -24,39 +24,37 @@ export interface Consumer {
   readonly behind?: string;
   /** Facts in one transaction; 1,000 unless said. */
   readonly batch?: number;
-  /** Called when nothing is left to read after a long stretch (5,000 facts or more): time for statistics and the like. */
+  /** Called when nothing is left to read after a long stretch (5,000 facts of its kinds or more): time for statistics and the like. */
   readonly settled?: (ctx: Ctx) => Promise<void>;
   readonly apply: (tx: Tx, facts: readonly ConsumedFact[]) => Promise<void>;
 }
 
-interface Row extends ConsumedFact {
+export interface Position {
   epoch: number;
   tx: number;
   seq: number;
-  /** Which one it is of those that were read on, counted from 1, with those of kinds that were not asked for. */
-  nth: number;
 }
+
+interface Row extends ConsumedFact, Position {}
 
 /**
  * Takes one batch: locks the consumer's position, reads on in commit order, applies, moves the position, all in one transaction.
- * Answers how many facts it passed; 0 when there is nothing to read or another process holds the consumer.
+ * Answers how many facts it took; 0 when none of its kinds is left to read or another process holds the consumer.
  */
 export async function consumeOnce(ctx: Ctx, consumer: Consumer): Promise<number> {
   await sql`insert into consumers (name) values (${consumer.name}) on conflict do nothing`.execute(ctx.db);
   return inTransaction(ctx, async (tx) => {
-    const { rows: held } = await sql<{ epoch: number; tx: number; seq: number }>`
+    const { rows: held } = await sql<Position>`
       select epoch, tx, seq from consumers where name = ${consumer.name} for update skip locked`.execute(tx.db);
     const position = held[0];
     if (!position) return 0;
-    const facts = await readOn(tx, position, consumer.batch ?? 1000, consumer);
-    const last = facts.at(-1);
-    if (!last) return 0;
-    const wanted = consumer.facts ? facts.filter((f) => consumer.facts!.includes(f.name)) : facts;
-    if (wanted.length > 0) await consumer.apply(tx, wanted);
+    const { facts, until } = await readOn(tx, position, consumer.batch ?? 1000, consumer);
+    if (!until) return 0;
+    if (facts.length > 0) await consumer.apply(tx, facts);
     await sql`
-      update consumers set epoch = ${last.epoch}, tx = ${last.tx}, seq = ${last.seq}, facts_seen = facts_seen + ${last.nth}, failure = null, moved_at = now()
+      update consumers set epoch = ${until.epoch}, tx = ${until.tx}, seq = ${until.seq}, facts_seen = facts_seen + ${facts.length}, failure = null, moved_at = now()
        where name = ${consumer.name}`.execute(tx.db);
-    return last.nth;
+    return facts.length;
   });
 }
 
@@ -72,38 +70,51 @@ const oldestRunning = sql`(
       pg_snapshot_xmax(s.now)::text::bigint))
     from (select pg_current_snapshot() as now) s)`;
 
-// How many facts a reader of some kinds may pass in one look for the few it wants; between two looks lies a transaction of 2 ms.
-const passedAtMost = 5000;
+const positionOf = (consumer: string) =>
+  sql`(select c.epoch, c.tx, c.seq from consumers c where c.name = ${consumer})`;
 
 /**
  * Facts after the position in commit order, none of which can still be overtaken; no further than the consumer `behind` has read.
- * At most `limit` of the given kinds, and the last one that was passed, whatever its kind: what nobody asked for does not leave
- * the database.
+ * At most `limit`, of the given kinds, and how far that leads: facts of other kinds are passed over without a look at them.
+ * `until` is null when there is nothing to pass.
  */
 export async function readOn(
   ctx: Ctx,
-  after: { epoch: number; tx: number; seq: number },
+  after: Position,
   limit: number,
-  { behind, facts }: Pick<Consumer, "behind" | "facts"> = {},
-): Promise<Row[]> {
-  const { rows } = await sql<Row>`
-    with next as materialized (
-      select f.id, f.name, f.occurred_at, f.contact_id, f.account_id, f.payload, f.caused_by, f.epoch, f.tx, f.seq, row_number() over (order by f.epoch, f.tx, f.seq)::int as nth
-        from facts f
-       where (f.epoch, f.tx, f.seq) > (${after.epoch}::int, ${after.tx}::bigint, ${after.seq}::bigint)
-         and (f.epoch < (select epoch from timeline_state) or f.tx < ${oldestRunning})
-         and (${behind ?? null}::text is null or (f.epoch, f.tx, f.seq) <= (select c.epoch, c.tx, c.seq from consumers c where c.name = ${behind ?? null}::text))
-       order by f.epoch, f.tx, f.seq
-       limit ${facts ? Math.max(limit, passedAtMost) : limit}),
-    wanted as (select nth from next where ${facts ?? null}::text[] is null or name = any(${facts ?? null}::text[]) order by nth limit ${limit}),
-    until as (select case when (select count(*) from wanted) = ${limit} then (select max(nth) from wanted) else (select max(nth) from next) end as nth)
-    select next.* from next, until where next.nth = until.nth or next.nth in (select nth from wanted)
-     order by next.nth`.execute(ctx.db);
-  return rows;
+  { behind, facts: kinds }: Pick<Consumer, "behind" | "facts"> = {},
+): Promise<{ facts: Row[]; until: Position | null }> {
+  // Bounds between which an index is walked, each the comparison of a row: as a condition on every fact ("or"), a reader that
+  // another one holds back looked at all that lies ahead of both, again and again.
+  const ahead = sql`(f.epoch, f.tx, f.seq) > (${after.epoch}::int, ${after.tx}::bigint, ${after.seq}::bigint)`;
+  const readable = sql`
+    (f.epoch, f.tx) < ((select epoch from timeline_state), ${oldestRunning}) ${behind ? sql`and (f.epoch, f.tx, f.seq) <= ${positionOf(behind)}` : sql``}`;
+  const what = sql`f.id, f.name, f.occurred_at, f.contact_id, f.account_id, f.payload, f.caused_by, f.epoch, f.tx, f.seq`;
+  const inOrder = sql`order by f.epoch, f.tx, f.seq`;
+  if (!kinds) {
+    const { rows } = await sql<Row>`
+      select ${what} from facts f where ${ahead} and ${readable} ${inOrder} limit ${limit}`.execute(ctx.db);
+    return { facts: rows, until: rows.at(-1) ?? null };
+  }
+  // One statement, so that the end and what lies before it are of one moment.
+  const { rows } = await sql<Row & { end_epoch: number; end_tx: number; end_seq: number }>`
+    with until as materialized (
+      select f.epoch, f.tx, f.seq from facts f where ${ahead} and ${readable} order by f.epoch desc, f.tx desc, f.seq desc limit 1),
+    wanted as (
+      select f.* from until u cross join unnest(${kinds}::text[]) kind cross join lateral (
+        select ${what} from facts f
+         where f.name = kind and ${ahead} and (f.epoch, f.tx, f.seq) <= (u.epoch, u.tx, u.seq) ${inOrder} limit ${limit}) f
+       ${inOrder} limit ${limit})
+    select f.*, u.epoch as end_epoch, u.tx as end_tx, u.seq as end_seq from until u left join wanted f on true ${inOrder}`.execute(
+    ctx.db,
+  );
+  const facts = rows.filter((row) => row.id !== null);
+  const end = rows[0] ? { epoch: rows[0].end_epoch, tx: rows[0].end_tx, seq: rows[0].end_seq } : null;
+  return { facts, until: facts.length < limit ? end : facts.at(-1)! };
 }
 
 /** The newest position that can be read now: where a reader starts that only wants what comes next. */
-export async function positionNow(ctx: Ctx): Promise<{ epoch: number; tx: number; seq: number }> {
+export async function positionNow(ctx: Ctx): Promise<Position> {
   const { rows } = await sql<{ epoch: number; tx: number }>`
     select epoch, ${oldestRunning} - 1 as tx from timeline_state`.execute(ctx.db);
   return { epoch: rows[0]!.epoch, tx: rows[0]!.tx, seq: Number.MAX_SAFE_INTEGER };
@@ -114,26 +125,23 @@ export async function positionNow(ctx: Ctx): Promise<{ epoch: number; tx: number
 const looks = 10;
 const lookEveryMs = 20;
 
-/** Consumes until nothing is left that can be read; answers how many facts were passed. */
+/** Consumes until nothing is left that can be read; answers how many facts were taken. */
 export async function consumeAll(ctx: Ctx, consumer: Consumer): Promise<number> {
-  for (let passed = 0, left = looks; ;) {
+  for (let taken = 0, left = looks; ;) {
     const n = await consumeOnce(ctx, consumer);
-    passed += n;
+    taken += n;
     if (n > 0) left = looks;
     else if (left-- > 0 && (await isHeldBack(ctx, consumer)))
       await new Promise((done) => setTimeout(done, lookEveryMs));
-    else return passed;
+    else return taken;
   }
 }
 
 /** Whether committed facts lie ahead of the consumer, within what it may read. */
 async function isHeldBack(ctx: Ctx, { name, behind }: Consumer): Promise<boolean> {
+  const upTo = behind ? sql`and (f.epoch, f.tx, f.seq) <= ${positionOf(behind)}` : sql``;
   const { rows } = await sql<{ held: boolean }>`
-    select exists (select from facts f, consumers c
-                    where c.name = ${name} and (f.epoch, f.tx, f.seq) > (c.epoch, c.tx, c.seq)
-                      and (${behind ?? null}::text is null or (f.epoch, f.tx, f.seq) <= (select b.epoch, b.tx, b.seq from consumers b where b.name = ${behind ?? null}::text))) as held`.execute(
-    ctx.db,
-  );
+    select exists (select from facts f where (f.epoch, f.tx, f.seq) > ${positionOf(name)} ${upTo} order by f.epoch, f.tx, f.seq limit 1) as held`.execute(ctx.db);
   return rows[0]!.held;
 }
 
@@ -141,7 +149,7 @@ async function isHeldBack(ctx: Ctx, { name, behind }: Consumer): Promise<boolean
 export async function consumersBehind(ctx: Ctx): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
     select c.name from consumers c
-     where exists (select from facts f where (f.epoch, f.tx, f.seq) > (c.epoch, c.tx, c.seq))`.execute(ctx.db);
+     cross join lateral (select from facts f where (f.epoch, f.tx, f.seq) > (c.epoch, c.tx, c.seq) order by f.epoch, f.tx, f.seq limit 1) more`.execute(ctx.db);
   return rows.map((row) => row.name);
 }
 

@@ -1,0 +1,20 @@
+import { test } from "vitest";
+import pg from "pg";
+import { company } from "./company.ts";
+import { inject } from "vitest";
+test("x", { timeout: 600000 }, async () => {
+  const c = new pg.Client({ connectionString: inject("postgres").replace("DATABASE", "postgres") });
+  await c.connect();
+  await c.query("create extension if not exists pg_stat_statements");
+  await c.query("select pg_stat_statements_reset()");
+  const t0 = Date.now(); const cpu = process.cpuUsage();
+  const rondo = await company();
+  const u = process.cpuUsage(cpu);
+  console.log("company", Date.now() - t0, "node cpu", u.user / 1000, u.system / 1000);
+  const { rows } = await c.query("select left(regexp_replace(query, '\\s+', ' ', 'g'), 200) as q, calls, round(total_exec_time) as ms, round(total_plan_time) as plan, rows from pg_stat_statements order by total_exec_time + total_plan_time desc limit 25");
+  const { rows: s } = await c.query("select round(sum(total_exec_time)) as ms, round(sum(total_plan_time)) plan, sum(calls) as calls from pg_stat_statements");
+  console.log(JSON.stringify(s));
+  for (const r of rows) console.log(r.ms, r.plan, r.calls, r.rows, r.q);
+  await c.end();
+  await rondo.leave();
+});
