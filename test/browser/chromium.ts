@@ -1,8 +1,17 @@
 import { existsSync } from "node:fs";
 import { chromium, type Browser } from "playwright-core";
 
+let opened: Promise<Browser> | undefined;
+
+/** The Chromium of this process, opened when a story first asks for one; each story closes its own windows, the last breath the rest. */
+export async function sharedChromium(): Promise<Browser> {
+  const open = (): Promise<Browser> => (opened = openChromium());
+  const browser = await (opened ?? open());
+  return browser.isConnected() ? browser : open();
+}
+
 /** A headless Chromium: the one named by CHROMIUM, the machine's, or the one that comes with npm, with the libraries it needs. */
-export async function openChromium(): Promise<Browser> {
+async function openChromium(): Promise<Browser> {
   const args = [
     "--no-sandbox",
     "--disable-gpu",

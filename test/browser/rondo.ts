@@ -11,7 +11,7 @@ import { modules } from "../../src/app/modules.ts";
 import { createApp, webFolder } from "../../src/app/server.ts";
 import { createWorker } from "../../src/app/worker.ts";
 import { cloneOf, drop } from "../database.ts";
-import { openChromium } from "./chromium.ts";
+import { sharedChromium } from "./chromium.ts";
 
 export interface Visit {
   page: Page;
@@ -46,7 +46,7 @@ export async function visit(
     onWorkspace: (ctx) => worker.serve(ctx),
   });
   const address = await app.http.listen({ host: "127.0.0.1", port: 0 });
-  const browser = await openChromium();
+  const browser = await sharedChromium();
   const page = await (
     await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: "reduce" })
   ).newPage();
@@ -54,7 +54,7 @@ export async function visit(
   page.on("console", (m) => m.type() === "error" && complaints.push(m.text()));
   page.on("pageerror", (e) => complaints.push(e.message));
   atEnd(async () => {
-    await browser.close();
+    await Promise.all(browser.contexts().map((context) => context.close()));
     await app.close();
     await worker.stop();
     await database.close();
