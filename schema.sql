@@ -1620,7 +1620,9 @@ create table price_entries (
   unit_price bigint not null,
   valid_from date not null,
   valid_to date,
-  created_at timestamp with time zone not null default now()
+  created_at timestamp with time zone not null default now(),
+  set_id uuid,
+  ended_former boolean not null default true
 );
 
 create table price_lists (
@@ -2050,7 +2052,8 @@ create table segment_flips (
 create table segment_members (
   segment_id uuid not null,
   contact_id uuid not null,
-  entered_at timestamp with time zone not null
+  entered_at timestamp with time zone not null,
+  set_id uuid
 );
 
 create table segments (

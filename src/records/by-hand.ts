@@ -9,6 +9,8 @@ import { lockRecord, restoreRecord, trashRecord, updateRecord } from "./write.ts
 export interface HandActs {
   readonly change?: (tx: Tx, id: string, version: number | undefined, values: Values) => Promise<unknown>;
   readonly restore?: (tx: Tx, id: string) => Promise<unknown>;
+  /** Takes back what acts of its own did to the record in that change set (prices that were set, members who were put in); answers whether there was anything. */
+  readonly takeBack?: (tx: Tx, done: { set_id: string; record_id: string }) => Promise<boolean>;
 }
 
 const acts = new Map<string, HandActs>();
@@ -45,6 +47,9 @@ export async function restoreByHand(tx: Tx, type: RecordType, id: string): Promi
   const restore = acts.get(type.object.name)?.restore;
   await (restore ? restore(tx, id) : restoreRecord(tx, type, id));
 }
+
+/** How what acts of its own did to such a record is taken back; undefined where that is done by an act again. */
+export const takingBackOf = (object: string): HandActs["takeBack"] => acts.get(object)?.takeBack;
 
 /** Does the work or, refused, none of it: what was saved before in the transaction stands either way. */
 export async function orNothing<T>(tx: Tx, work: () => Promise<T>): Promise<T> {

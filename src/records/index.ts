@@ -80,6 +80,8 @@ export {
   textIn,
   valuesIn,
 } from "./import/single.ts";
+export { findBy, findNamed } from "./import/generic/find.ts";
+export { zoneOf } from "./import/stage.ts";
 export { registerOpener } from "./import/generic/opener.ts";
 export { workspaceFile } from "./whole/take-out.ts";
 export { bringBack } from "./whole/bring-back.ts";

@@ -3,6 +3,7 @@ import { useLingui } from "@lingui/react";
 import { workspace } from "../kit/boot.ts";
 import { currencyName } from "../kit/format.ts";
 import { Rates } from "./Rates.tsx";
+import { SegmentOption } from "./SegmentOption.tsx";
 import type { Importable, MappingProblem, Options, OptionSchema } from "./told.ts";
 
 export interface OptionsFormProps {
@@ -133,6 +134,8 @@ export const OptionsForm = ({ importable, options, problems, onOptions }: Option
         );
       case "rates":
         return <Rates key={name} options={options} problems={problems} onRates={(rates) => set(name, rates)} />;
+      case "segment_id":
+        return <SegmentOption key={name} value={text(name)} error={common.error} onSegment={(id) => set(name, id)} />;
       case "time_zone":
         return (
           <Select

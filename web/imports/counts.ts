@@ -7,6 +7,9 @@ const messages: Readonly<Record<string, string>> = {
   contacts: "{n, plural, one {# contact} other {# contacts}}",
   accounts: "{n, plural, one {# account} other {# accounts}}",
   products: "{n, plural, one {# product} other {# products}}",
+  prices: "{n, plural, one {# price} other {# prices}}",
+  quotes: "{n, plural, one {# quote} other {# quotes}}",
+  segment_members: "{n, plural, one {# member} other {# members}}",
   misfits: "{n, plural, one {# row that does not fit its order} other {# rows that do not fit their order}}",
   failed: "{n, plural, one {# row left out} other {# rows left out}}",
 };

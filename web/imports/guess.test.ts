@@ -11,6 +11,11 @@ test("a header line says what the file is about", () => {
   expect(guessObject("First Name;Last Name;E-Mail;Phone", all)).toBe("contacts");
   expect(guessObject("Company,Domain,Industry", all)).toBe("accounts");
   expect(guessObject("sku,title,category,price", all)).toBe("products");
+  const more = [...all, "prices", "quotes", "segment_members"];
+  expect(guessObject("SKU,Price,Currency,Valid from", more)).toBe("prices");
+  expect(guessObject("Quote number,Customer,SKU,Quantity,Unit price", more)).toBe("quotes");
+  expect(guessObject("Order ID,Date,SKU,Quantity,Price,Discount,Tax", more)).toBe("orders");
+  expect(guessObject("sku,title,category,price", more)).toBe("products");
 });
 
 test("a workbook's header cannot be read here: its name says what it holds, but never against a header", async () => {

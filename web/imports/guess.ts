@@ -4,6 +4,9 @@
 const signs: Readonly<Record<string, readonly RegExp[]>> = {
   orders: [/order|invoice|bestell|rechnung|commande|pedido/, /quantity|qty|menge|units|quantit/, /price|amount|total|preis|betrag|prix/, /date|datum|fecha/],
   products: [/\bsku\b|product code|artikelnummer|stock ?code/, /product|item|artikel|title/, /category|kategorie|vendor|brand/, /\bprice\b|preis|prix/],
+  prices: [/\bprice\b|preis|prix/, /\bfrom\b|effective|g[uü]ltig ab|\bdesde\b/, /\bsku\b|product code|artikel/, /price ?list|preisliste|min(imum)? ?(qty|quantity)|mindestmenge/],
+  quotes: [/quote|angebot|devis|presupuesto/, /\buntil\b|g[uü]ltig bis/, /discount|rabatt|remise/, /\btax\b|\bvat\b|mwst|\btva\b/, /(quote|angebot|devis|presupuesto).*(price|preis|prix|precio)/, /(quote|angebot|devis|presupuesto).*(quantit|qty|menge|cantidad)/],
+  segment_members: [/segment/],
   leads: [/\blead\b/, /lead ?source|\bsource\b/, /interest|message|enquiry|inquiry/, /e-?mail|phone/],
   opportunities: [/opportunity|\bdeal\b/, /stage|pipeline/, /amount|value/, /close ?date|expected close|probability/],
   tasks: [/\btask\b|to ?do/, /\bdue\b|deadline/, /assignee|owner/],

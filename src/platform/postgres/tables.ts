@@ -1373,6 +1373,8 @@ export interface Tables {
     valid_from: string;
     valid_to: string | null;
     created_at: Generated<Timestamp>;
+    set_id: string | null;
+    ended_former: Generated<boolean>;
   };
   price_lists: {
     id: string;
@@ -1773,6 +1775,7 @@ export interface Tables {
     segment_id: string;
     contact_id: string;
     entered_at: Timestamp;
+    set_id: string | null;
   };
   segments: {
     id: string;

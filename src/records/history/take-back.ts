@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { notFound, Refused } from "#kernel/refusal";
 import { inTransaction, type Ctx, type Tx } from "#platform/context";
-import { changeByHand, restoreByHand, trashByHand } from "../by-hand.ts";
+import { changeByHand, restoreByHand, takingBackOf, trashByHand } from "../by-hand.ts";
 import { changeSet, type ChangeEntry } from "../changes.ts";
 import { describedFor, typeNamed } from "../custom/described.ts";
 import type { RecordType, Row } from "../registry.ts";
@@ -43,8 +43,10 @@ export async function takeBackChange(tx: Tx, noted: Noted, only?: readonly strin
       const { values, conflicts, own } = oldValues(await describedFor(tx, type.object), fields, now, only);
       const taggedBack = tags && (!only || only.includes("tags")) ? await takeBackTags(tx, noted, tags) : false;
       const saves = Object.keys(values).length > 0;
-      const changed = saves || taggedBack;
       if (saves) await changeByHand(tx, type, noted.record_id, undefined, values);
+      // Whoever names the fields means those alone.
+      const actsBack = only ? false : ((await takingBackOf(noted.object)?.(tx, noted)) ?? false);
+      const changed = saves || taggedBack || actsBack;
       if (!changed && conflicts.length === 0 && own.length > 0) throw ofItsOwn();
       return { changed, conflicts };
     }

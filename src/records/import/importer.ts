@@ -105,6 +105,8 @@ export interface Importer {
   readonly object: string;
   readonly label: string;
   readonly fields: readonly ImportField[];
+  /** The permission whoever sends such a file needs, where its object has none of its own: that of making the object's records unless said. */
+  readonly may?: string;
   /** Whether it takes the general importer's fields and choices beside its own. */
   readonly general?: true;
   /** Whether it asks of each record how far the caller reaches; any other is for whoever reaches all. */

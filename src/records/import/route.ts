@@ -4,6 +4,7 @@ import { Refused } from "#kernel/refusal";
 import type { Ctx } from "#platform/context";
 import { cleanText, cut } from "../values.ts";
 import { begin } from "./api.ts";
+import { importerOf } from "./importer.ts";
 import { forgetImport, noteImport, type Import } from "./ledger.ts";
 import { importerFor, lookAt, type Look } from "./look.ts";
 import { Mapping } from "./mapping.ts";
@@ -63,9 +64,10 @@ export function uploadRoute(app: FastifyInstance, options: UploadOptions): void 
     try {
       const given = fields.parse(values);
       // A file may bring what its sender may make by hand.
-      if (!options.may(ctx, `${given.object}.create`))
+      const permission = importerOf(given.object)?.may ?? `${given.object}.create`;
+      if (!options.may(ctx, permission))
         throw new Refused("forbidden", "not-allowed", `Your role (${ctx.role}) may not add these records.`, {
-          detail: { permission: `${given.object}.create` },
+          detail: { permission },
         });
       const answer = await take(ctx, stored, name, given);
       return await reply.code("job_id" in answer ? 202 : 201).send(answer);

@@ -1,5 +1,6 @@
 import "./merge.ts";
 import "./import.ts";
+import "./import-prices.ts";
 import "./purge.ts";
 import { priceListsApi, productsApi } from "./api.ts";
 
