@@ -82,6 +82,7 @@ export {
 } from "./import/single.ts";
 export { findBy, findNamed } from "./import/generic/find.ts";
 export { zoneOf } from "./import/stage.ts";
+export { unreadWith } from "./import/failures.ts";
 export { registerOpener } from "./import/generic/opener.ts";
 export { workspaceFile } from "./whole/take-out.ts";
 export { bringBack } from "./whole/bring-back.ts";

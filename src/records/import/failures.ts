@@ -1,8 +1,9 @@
 import { Readable } from "node:stream";
 import { stringify } from "csv-stringify";
 import { sql } from "kysely";
-import { inTransaction, type Ctx } from "#platform/context";
+import { inTransaction, type Ctx, type Tx } from "#platform/context";
 import { neutral } from "../export/neutral.ts";
+import type { Plan } from "./importer.ts";
 import type { Import } from "./ledger.ts";
 import { readRows, type TableFormat } from "./read/index.ts";
 import { storedJson } from "./staging.ts";
@@ -68,3 +69,13 @@ export async function fillCells(
     if ((batch.at(-1)?.row ?? 0) >= last) return;
   }
 }
+
+/** Rows that could not be read and say one of the texts in that field: the first row of each text, by the text in lower case. */
+export async function unreadWith(tx: Tx, plan: Plan, field: string, texts: readonly string[]): Promise<Map<string, number>> {
+  const at = plan.columns.find((c) => c.field.name === field)?.at;
+  if (at === undefined || texts.length === 0) return new Map();
+  const { rows } = await sql<{ text: string; row: number }>`
+    select lower(btrim(cells ->> ${at}::int)) as text, min(row) as row from import_failures
+     where import_id = ${plan.import_id} and lower(btrim(cells ->> ${at}::int)) = any(${texts.map((t) => t.toLowerCase())}::text[]) group by 1`.execute(tx.db);
+  return new Map(rows.map((r) => [r.text, r.row]));
+} // prettier-ignore

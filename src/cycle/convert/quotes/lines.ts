@@ -102,6 +102,27 @@ export async function writeLines(tx: Tx, quoteId: string, lines: readonly Comple
              discount_percent numeric, discount_amount bigint, tax_rate numeric)`.execute(tx.db);
 }
 
+/** A new quote whose lines are reckoned but not saved yet. */
+export interface Draft {
+  id: string;
+  lines: readonly CompleteLine[];
+  figures: Figures;
+}
+
+/** Saves the lines of new quotes and what they come to, of all of them in two statements. */
+export async function saveDrafts(tx: Tx, drafts: readonly Draft[]): Promise<void> {
+  const rows = drafts.flatMap(({ id, lines, figures }) => lines.map((l, i) => ({ ...l, ...figures.lines[i]!, id: newId(), quote_id: id, position: i + 1 }))); // prettier-ignore
+  await sql`
+    insert into quote_lines (id, quote_id, position, product_id, description, quantity, unit_price, discount_percent, discount_amount, tax_rate, goods, discount, share, net, tax)
+    select r.id, r.quote_id, r.position, r.product_id, r.description, r.quantity, r.unit_price, r.discount_percent, r.discount_amount, r.tax_rate, r.goods, r.discount, r.share, r.net, r.tax
+      from json_to_recordset(${JSON.stringify(rows)}::json) as r(id uuid, quote_id uuid, position int, product_id uuid, description text, quantity numeric, unit_price numeric,
+             discount_percent numeric, discount_amount bigint, tax_rate numeric, goods bigint, discount bigint, share bigint, net bigint, tax bigint)`.execute(tx.db);
+  const sums = drafts.map(({ id, lines, figures: f }) => ({ id, line_count: lines.length, discount: f.line_discount + f.whole_discount, net: f.net, tax: f.tax, total: f.total })); // prettier-ignore
+  await sql`
+    update quotes q set line_count = r.line_count, discount = r.discount, net = r.net, tax = r.tax, total = r.total, base_total = round(r.total * q.to_base)
+      from json_to_recordset(${JSON.stringify(sums)}::json) as r(id uuid, line_count int, discount bigint, net bigint, tax bigint, total bigint) where q.id = r.id`.execute(tx.db);
+} // prettier-ignore
+
 export interface QuoteLine extends CompleteLine {
   id: string;
   position: number;

@@ -1,3 +1,4 @@
+import "./import.ts";
 import "./merge.ts";
 import "./purge.ts";
 import type { Ctx } from "#platform/context";

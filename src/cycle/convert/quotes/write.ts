@@ -2,7 +2,8 @@ import { sql } from "kysely";
 import { invalid, Refused } from "#kernel/refusal";
 import { inTransaction, type Ctx, type Tx } from "#platform/context";
 import { createRecord, lockRecord, noteChanges, updateRecord, type Row, type Values } from "#records";
-import { completeLines, linesOf, refigure, writeLines, type LineInput } from "./lines.ts";
+import { figuresOf, type WholeTerms } from "./figures.ts";
+import { completeLines, linesOf, refigure, saveDrafts, writeLines, type Draft, type LineInput } from "./lines.ts";
 import { startFrom } from "./opportunity.ts";
 import { quoteType } from "./type.ts";
 
@@ -11,13 +12,19 @@ export type NewQuote = Values & { lines?: readonly LineInput[] | undefined };
 /** Writes a draft; answers its id. Refuses unknown customers and products, discounts beyond their base and lines out of bounds. */
 export const createQuote = (ctx: Ctx | Tx, given: NewQuote): Promise<string> =>
   inTransaction(ctx, async (tx) => {
-    const { lines = [], ...values } = await startFrom(tx, given);
-    const currency = typeof values.currency === "string" ? values.currency : tx.workspace.currency;
-    const row = await createRecord(tx, quoteType, { ...values, currency });
-    await writeLines(tx, row.id, await completeLines(tx, lines, currency));
-    await refigure(tx, row.id);
-    return row.id;
+    const draft = await beginDraft(tx, given);
+    await saveDrafts(tx, [draft]);
+    return draft.id;
   });
+
+/** Writes a draft's terms and reckons its lines, which whoever writes many saves together with saveDrafts, in the same transaction. */
+export async function beginDraft(tx: Tx, given: NewQuote): Promise<Draft> {
+  const { lines: said = [], ...values } = await startFrom(tx, given);
+  const currency = typeof values.currency === "string" ? values.currency : tx.workspace.currency;
+  const row = await createRecord(tx, quoteType, { ...values, currency });
+  const lines = await completeLines(tx, said, currency);
+  return { id: row.id, lines, figures: figuresOf(lines, row as WholeTerms, currency) };
+}
 
 /**
  * Changes a quote whose version is still the one the caller saw. One the customer has before them, or that ended without an order, becomes
