@@ -1,30 +1,17 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { sql } from "kysely";
 import { findJob } from "#platform/jobs";
 import { databaseForTest, type TestDatabase } from "../../../../test/database.ts";
 import { imported, started, uploaded } from "../../../records/import/importing-for-tests.ts";
+import { workUntil } from "../../../records/import/killing-for-tests.ts";
 import { retailFile } from "./file-for-tests.ts";
 import { tally } from "./tally-for-tests.ts";
 import "./module.ts";
 
 const { csv, expected } = retailFile(1_200);
 
-/** A worker process of its own; `until` decides when it is killed, null lets it end by itself. */
-async function workUntil(t: TestDatabase, until: (() => Promise<unknown>) | null): Promise<void> {
-  const script = join(import.meta.dirname, "worker-for-tests.ts");
-  const child = spawn(process.execPath, [script, t.url, JSON.stringify(t.ctx().workspace)], {
-    stdio: ["ignore", "inherit", "inherit"],
-  });
-  const ended = once(child, "exit");
-  if (until) {
-    await until();
-    child.kill("SIGKILL");
-  }
-  await ended;
-}
+const modules = [join(import.meta.dirname, "module.ts")];
 
 test("a generated file comes to what its generator counted", async () => {
   const ctx = (await databaseForTest()).ctx();
@@ -60,13 +47,12 @@ test("a worker killed while it reads and while it writes: the next one goes on, 
   };
   const stops: number[] = [];
   for (const share of [0.1, 0.4]) {
-    await workUntil(t, () => reached(share));
+    await workUntil(t, modules, () => reached(share));
     stops.push((await findJob(ctx, job)).done);
-    await sql`update jobs set heartbeat_at = now() - interval '1 minute' where state = 'running'`.execute(ctx.db);
   }
   expect(stops[0]).toBeGreaterThan(0);
   expect(stops[1]).toBeGreaterThan(total * 0.2);
-  await workUntil(t, null);
+  await workUntil(t, modules, null);
   expect(await findJob(ctx, job)).toMatchObject({
     state: "done",
     attempts: 3,

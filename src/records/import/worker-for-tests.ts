@@ -4,11 +4,11 @@ import { createMail } from "#platform/mail";
 import { openDatabase } from "#platform/postgres";
 import { workOnce } from "#platform/jobs";
 import { importJob } from "#records";
-import "./module.ts";
 
-// A worker that a test kills: node worker-for-tests.ts URL WORKSPACE-AS-JSON
-const [url, workspace] = process.argv.slice(2);
-if (!url || !workspace) throw new Error("worker-for-tests.ts URL WORKSPACE");
+// A worker of imports that a test kills: node worker-for-tests.ts URL WORKSPACE-AS-JSON MODULE-FILE ...
+const [url, workspace, ...modules] = process.argv.slice(2);
+if (!url || !workspace) throw new Error("worker-for-tests.ts URL WORKSPACE MODULE ...");
+for (const file of modules) await import(file);
 const about = JSON.parse(workspace) as Parameters<typeof workOnce>[0]["workspace"];
 const database = openDatabase(url, { max: 4 });
 const ctx = {
