@@ -4,8 +4,13 @@ import { LongFirst } from "./test/order.ts";
 // Generous: a machine that does other work too must not fail a story.
 const patience = { testTimeout: 120_000, hookTimeout: 120_000 };
 
-// Stories that register objects, importers or consumers of their own, which every later story of the process would meet.
-const alone = ["src/records/{records,looking}.test.ts", "src/records/export/export.test.ts"];
+// Stories that register objects or importers of their own, which every later story of the process would meet, and one that weighs
+// the process.
+const alone = [
+  "src/records/{records,looking}.test.ts",
+  "src/records/export/export.test.ts",
+  "src/cycle/deliver/shops/real.test.ts",
+];
 
 /*
  * Files share their two processes: what a story keeps lies in a database of its own, and the program, read and compiled anew for

@@ -117,6 +117,6 @@ test("of written HTML only what is allowed is kept, whatever is written", () => 
       expect(richTextOf(once).html).toBe(once);
       expect(once).not.toMatch(/<(?!\/?(?:p|br|strong|em|u|s|code|pre|blockquote|ul|ol|li|h3|a|span)\b)|<[^>]*\son\w+=|href="\s*(?:javascript|data|vbscript):/i);
     }),
-    { numRuns: 300 },
+    { numRuns: 300, examples: [[["<p>", "<svg", ">", "<p>"]]] },
   ); // prettier-ignore
 });

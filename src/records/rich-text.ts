@@ -49,10 +49,17 @@ const plainOf = (html: string): string =>
       .replaceAll(/\n{3,}/g, "\n\n"),
   );
 
+/** Cleaned until it stays as it is: what a removed tag held apart, or an entity hid, stands there only then. */
+function cleaned(html: string): string {
+  let [before, after] = [html, cleanText(sanitizeHtml(html, allowed))];
+  for (let turn = 0; after !== before && turn < 5; turn++)
+    [before, after] = [after, cleanText(sanitizeHtml(after, allowed))];
+  return after;
+}
+
 /** What is kept of written HTML, with its plain text and whom it names. */
 export function richTextOf(written: string): RichText {
-  // Cleaned once more: what a removed tag held apart, or an entity hid, stands there now.
-  const html = cleanText(sanitizeHtml(cleanText(written), allowed));
+  const html = cleaned(cleanText(written));
   const mentions = [...html.matchAll(/data-id="([0-9a-f-]{36})"/g)].map(([, id]) => id!);
   return { html, text: plainOf(html), mentions: [...new Set(mentions)] };
 }

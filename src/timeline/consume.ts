@@ -42,11 +42,8 @@ interface Row extends ConsumedFact, Position {}
  * Answers how many facts it took; 0 when none of its kinds is left to read or another process holds the consumer.
  */
 export async function consumeOnce(ctx: Ctx, consumer: Consumer): Promise<number> {
-  await sql`insert into consumers (name) values (${consumer.name}) on conflict do nothing`.execute(ctx.db);
   return inTransaction(ctx, async (tx) => {
-    const { rows: held } = await sql<Position>`
-      select epoch, tx, seq from consumers where name = ${consumer.name} for update skip locked`.execute(tx.db);
-    const position = held[0];
+    const position = await hold(tx, consumer.name);
     if (!position) return 0;
     const { facts, until } = await readOn(tx, position, consumer.batch ?? 1000, consumer);
     if (!until) return 0;
@@ -56,6 +53,15 @@ export async function consumeOnce(ctx: Ctx, consumer: Consumer): Promise<number>
        where name = ${consumer.name}`.execute(tx.db);
     return facts.length;
   });
+}
+
+/** The consumer's position, locked; undefined when another process holds it. One that is new begins before the first fact. */
+async function hold(tx: Tx, name: string): Promise<Position | undefined> {
+  const look = sql<Position>`select epoch, tx, seq from consumers where name = ${name} for update skip locked`;
+  const { rows } = await look.execute(tx.db);
+  if (rows[0]) return rows[0];
+  const { rows: made } = await sql`insert into consumers (name) values (${name}) on conflict do nothing returning 1`.execute(tx.db); // prettier-ignore
+  return made.length > 0 ? (await look.execute(tx.db)).rows[0] : undefined;
 }
 
 // The oldest transaction id that may still write facts here: of those running in this statement's snapshot, the first that is

@@ -52,30 +52,3 @@ test("an agent opens a case from an order line, answers it, hears the customer, 
   await page.getByRole("button", { name: "Resolve…" }).waitFor();
   expect(complaints).toEqual([]);
 }, 120_000); // prettier-ignore
-
-test("every screen of cases and their settings is whole, light and dark, wide and narrow", async () => {
-  const { page, url, complaints, accessible } = rondo;
-  const open = { field: "status", op: "in", value: ["open", "waiting"] };
-  const { items } = await ask<{ items: { id: string; contact_id: string }[] }>(page, `GET /cases?limit=2&sort=due_at&filter=${encodeURIComponent(JSON.stringify(open))}`);
-  const screens = [
-    ["cases", "/cases", "Subject"],
-    ["case", `/cases/${items[0]!.id}`, "Clocks"],
-    ["reasons", "/settings/reasons", "Arrived damaged"],
-    ["hours", "/settings/hours", "Holidays"],
-    ["targets", "/settings/targets", "First response, hours"],
-  ] as const;
-  for (const scheme of ["light", "dark"] as const)
-    for (const width of scheme === "light" ? [1280, 360] : [1280]) {
-      await page.emulateMedia({ colorScheme: scheme });
-      await page.setViewportSize({ width, height: 800 });
-      for (const [name, path, words] of screens) {
-        await page.goto(`${url}${path}`);
-        await page.getByText(words).first().waitFor();
-        await page.waitForLoadState("networkidle");
-        await shot(`${name}-${scheme}-${width}`);
-        await accessible(`${name} ${scheme} ${width}`);
-        if (width === 360) expect([name, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([name, 360]);
-      }
-    }
-  expect(complaints).toEqual([]);
-}, 180_000); // prettier-ignore

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Page } from "playwright-core";
-import { company, type Company } from "./company.ts";
+import { ask, company, type Company } from "./company.ts";
 import { bestOf, costOf, meterOf, painted, scroll, scrollToEnd, type Meter } from "./figures.ts";
 
 /*
@@ -13,7 +13,8 @@ const limits = {
   scriptPerFrame: 4, // ms, at 120 px per frame
   nodes: 1000, // elements of the page with a table
   heapGrowth: 15, // MB, after a scroll through 100,000 rows
-  edit: 50, // ms, from the press that saves to the painted value
+  edit: 50, // ms, in the table itself, from the press that saves to the painted value
+  save: 100, // ms, the same by a form: it closes, the page behind it comes back, and a note says what was done; no figure of the research
   palette: 100, // ms
   routeChange: 150, // ms, its code already here
   // The board's belongs here: a card dragged 30 times over 500 cards, 4 times slower: 3,500 ms. The public form's and the tracking
@@ -83,29 +84,60 @@ test("the palette opens, and another screen stands there", async () => {
   expect(change).toBeLessThanOrEqual(limits.routeChange);
 });
 
-test("what is saved is painted, again and again from the look at the side", async () => {
+test("what is typed into a cell is painted, again and again", async () => {
+  await table(`/contacts?sort=name&cols=${encodeURIComponent(JSON.stringify(["city", "job_title"]))}`);
+  await painted(page, name);
+  const city = ".row[data-i='0'] [aria-colindex='3']";
+  await page.locator(".grid").focus();
+  await press("Home", "ArrowRight", "ArrowRight");
+  await page.waitForTimeout(1000); // the editors are fetched when the table has the focus
+  let turn = 0;
+  const cost: number[] = [];
+  const save = async (): Promise<number> => {
+    const words = `Town ${turn++}`;
+    await press("ArrowUp", "F2");
+    await page.locator(".cell-editor input").fill(words);
+    cost.push(
+      await costOf(
+        meter,
+        () => press("Enter"),
+        () => painted(page, city, words),
+      ),
+    );
+    return cost.at(-1)!;
+  };
+  const edit = await bestOf(limits.edit, save, 8);
+  expect(edit, cost.map(Math.round).join(", ")).toBeLessThanOrEqual(limits.edit);
+  // It was saved, not only drawn.
+  const kept = async (): Promise<string | undefined> =>
+    (await ask<{ items: { city: string }[] }>(page, "GET /contacts?sort=name&limit=1&fields=name,city")).items[0]?.city;
+  await expect.poll(kept, { timeout: 10_000 }).toBe(`Town ${turn - 1}`);
+});
+
+test("what a form saves is painted, again and again from the look at the side", async () => {
   await table("/contacts?sort=name");
   await painted(page, name);
   await page.locator(".row[data-i='0'] .cell").nth(2).click();
   await page.getByRole("button", { name: "Edit" }).first().waitFor();
   let turn = 0;
+  const cost: number[] = [];
   const save = async (): Promise<number> => {
     const family = `Aa${turn++}`;
     await press("e");
     const form = page.getByRole("dialog");
     await form.getByLabel("Family name").fill(family);
-    const cost = await costOf(
-      meter,
-      () => press("Enter"),
-      () => painted(page, name, family),
+    cost.push(
+      await costOf(
+        meter,
+        () => press("Enter"),
+        () => painted(page, name, family),
+      ),
     );
     await form.waitFor({ state: "detached" });
-    return cost;
+    return cost.at(-1)!;
   };
-  // What a person does all day has been compiled by then: the first saves of a fresh browser take a third more.
-  const cost: number[] = [];
-  const edit = await bestOf(limits.edit, async () => (cost.push(await save()), cost.at(-1)!), 16);
-  expect(edit, cost.map(Math.round).join(", ")).toBeLessThanOrEqual(limits.edit);
+  const least = await bestOf(limits.save, save, 8);
+  expect(least, cost.map(Math.round).join(", ")).toBeLessThanOrEqual(limits.save);
   await save(); // begins from what the last one saved, and does not meet itself as somebody else
 });
 

@@ -54,31 +54,3 @@ test("a plan is written by keyboard, begun with Priya, done by both sides, and a
   await shot("onboarding-done");
   expect(complaints).toEqual([]);
 }, 120_000); // prettier-ignore
-
-test("every screen of onboardings is whole, light and dark, wide and narrow", async () => {
-  const { page, url, complaints, accessible } = rondo;
-  const unfinished = encodeURIComponent(JSON.stringify({ field: "status", op: "is", value: "stalled" }));
-  const { items } = await ask<{ items: { id: string; contact_id: string; plan: string }[] }>(page, `GET /onboardings?limit=1&filter=${unfinished}`); // prettier-ignore
-  const [stalled] = items;
-  const plan = await rondo.firstOf("/plans");
-  const screens = [
-    ["onboardings", "/onboardings", "median time to first value"],
-    ["onboarding", `/onboardings/${stalled!.id}`, "What the customer does"],
-    ["plans", "/plans", "Your first preserves"],
-    ["plan", `/plans/${plan}`, "Brings the first value"],
-    ["onboarding-panel", `/contacts/${stalled!.contact_id}`, stalled!.plan],
-  ] as const;
-  for (const scheme of ["light", "dark"] as const)
-    for (const width of scheme === "light" ? [1280, 360] : [1280]) {
-      await page.emulateMedia({ colorScheme: scheme });
-      await page.setViewportSize({ width, height: 800 });
-      for (const [name, path, said] of screens) {
-        await page.goto(url + path);
-        await page.getByText(said).first().waitFor({ state: "attached" });
-        await accessible(`${name} ${scheme} ${width}`);
-        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `${name} ${width}`).toBe(0); // prettier-ignore
-        await shot(`${name}-${scheme}-${width}`);
-      }
-    }
-  expect(complaints).toEqual([]);
-}, 180_000);

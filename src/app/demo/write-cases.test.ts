@@ -1,9 +1,6 @@
 import { expect, test } from "vitest";
 import { sql } from "kysely";
-import { wipeSample } from "./order.ts";
-import { work } from "./reading-for-tests.ts";
 import { sampleDay, sampleForTest } from "./sample-for-tests.ts";
-import { wipeJob } from "./wipe.ts";
 
 test("cases and their facts are one history, with outcomes; one of those open is near its breach", async () => {
   const t = await sampleForTest();
@@ -25,8 +22,4 @@ test("cases and their facts are one history, with outcomes; one of those open is
   // Each of the day's opening hours has one that is near: dues are spread over the next business day.
   const { rows: due } = await sql<{ n: number }>`select count(distinct date_trunc('hour', due_at))::int as n from cases where status = 'open'`.execute(ctx.db);
   expect(due[0]!.n).toBeGreaterThan(4);
-  await wipeSample(ctx);
-  await work(ctx, [wipeJob]);
-  const { rows: left } = await sql`select (select count(*) from cases)::int + (select count(*) from case_targets)::int + (select count(*) from facts where name like 'case.%')::int as n`.execute(ctx.db);
-  expect(left).toEqual([{ n: 0 }]);
 }, 240_000); // prettier-ignore
