@@ -577,7 +577,8 @@ create table duplicate_rules (
   object text not null,
   rule text not null,
   active boolean not null,
-  threshold real not null
+  threshold real not null,
+  version integer not null default 1
 );
 
 create table external_ids (
@@ -1133,7 +1134,8 @@ create table loyalty_programs (
   zone text not null,
   started_at timestamp with time zone not null,
   active boolean not null default true,
-  rules integer not null default 1
+  rules integer not null default 1,
+  version integer not null default 1
 );
 
 create table loyalty_rules (
@@ -2296,7 +2298,8 @@ create table team_members (
 create table teams (
   id uuid not null,
   name text not null,
-  created_at timestamp with time zone not null default now()
+  created_at timestamp with time zone not null default now(),
+  version integer not null default 1
 );
 
 create table territories (

@@ -13,7 +13,7 @@ import { contactsApi } from "../src/customers/api.ts";
 import { opportunitiesApi } from "../src/cycle/convert/pipeline/api.ts";
 import { changeCells } from "../src/records/bulk/cells.ts";
 import { seenByOf } from "../src/records/access/seen-by.ts";
-import { share, sharingSchema } from "../src/records/access/shares.ts";
+import { share, sharesVersion, sharingSchema } from "../src/records/access/shares.ts";
 import { reportTo, saveTeam } from "../src/records/access/teams.ts";
 import { insideOf, saveTerritory } from "../src/records/access/territories.ts";
 import { asNow, colleague, roleWith } from "./access-world.ts";
@@ -131,8 +131,8 @@ test("on a timeline there is nothing of orders that one may not see, and no circ
   expect(await lines(mira)).toContain("Prices");
   expect(await contactsApi.counts.run(mira, { id: ana.id })).not.toHaveProperty("order.placed");
   expect(mine.owner_id).toBe(mira.actor.id);
-  await reportTo(boss, mira.actor.id!, tom.actor.id!);
-  expect(await code(reportTo(boss, tom.actor.id!, mira.actor.id!))).toBe("line.circle");
+  await reportTo(boss, mira.actor.id!, tom.actor.id!, null);
+  expect(await code(reportTo(boss, tom.actor.id!, mira.actor.id!, null))).toBe("line.circle");
 });
 
 test("a territory takes customers in by their fields, and their orders with them", async () => {
@@ -204,7 +204,7 @@ test("who may change a record shares it, to see or to edit, with people and team
   const north = await saveTeam(boss, { name: "North", people: [sara.actor.id!] });
   const ana = await createRecord(mira, contactType, { name: "Ana Ruiz" });
   type With = { user_id?: string; team_id?: string; can_edit: boolean };
-  const give = async (by: Ctx, shares: With[], hidden = false): Promise<unknown> => code(share(await asNow(by), sharingSchema.parse({ object: "contact", id: ana.id, private: hidden, shares }))); // prettier-ignore
+  const give = async (by: Ctx, shares: With[], hidden = false): Promise<unknown> => code(share(await asNow(by), sharingSchema.parse({ object: "contact", id: ana.id, private: hidden, shares, version: await sharesVersion(boss, ana.id) }))); // prettier-ignore
   const toTom = (can_edit: boolean): With => ({ user_id: tom.actor.id!, can_edit });
   const edit = async (by: Ctx): Promise<unknown> => code(updateRecord(await asNow(by), contactType, ana.id, undefined, { city: `${by.actor.name}'s` })); // prettier-ignore
   const seen = async (by: Ctx = mira): Promise<unknown[]> => (await seenByOf(await asNow(by), contactType, ana.id)).filter((one) => one.user_id !== boss.actor.id).map((one) => [one.name, one.why, one.can_edit]); // prettier-ignore

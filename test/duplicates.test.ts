@@ -79,9 +79,9 @@ test("pairs are found as records come, go when they are no longer alike, and sta
   await contactsApi.reopen.run(ctx, pair);
   const told = await contactsApi.duplicates.run(ctx, contactsApi.duplicates.input.parse({}));
   expect(told.counts.find((c) => c.rule === "phone")).toMatchObject({ count: 1 });
-  await contactsApi.duplicateRule.run(ctx, { rule: "phone", active: true, threshold: 1 });
+  await contactsApi.duplicateRule.run(ctx, { rule: "phone", active: true, threshold: 1, version: 0 });
   expect(await openPairs(ctx, "contact", 10)).toEqual([]);
-  await contactsApi.duplicateRule.run(ctx, { rule: "phone", active: true, threshold: 0.5 });
+  await contactsApi.duplicateRule.run(ctx, { rule: "phone", active: true, threshold: 0.5, version: 1 });
   await work(ctx, "duplicates.find", {});
   expect(await openPairs(ctx, "contact", 10)).toHaveLength(1);
   await contactsApi.update.run(ctx, { id: b.id, version: 1, phone: null });

@@ -189,7 +189,7 @@ export const lensesApi = {
     route: "PUT /lenses/{key}",
     may: "lifecycle.update",
     summary: "Change a drawing of the cycle; it must place every customer in exactly one step",
-    input: lensSchema.extend({ key: z.string().max(60), version: z.int().optional() }),
+    input: lensSchema.extend({ key: z.string().max(60), version: z.int("Send the version you saw.") }),
     run: (ctx: Ctx, { key, ...lens }) => changeLens(ctx, key, lens),
   }),
 };

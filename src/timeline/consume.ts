@@ -76,8 +76,7 @@ const oldestRunning = sql`(
       pg_snapshot_xmax(s.now)::text::bigint))
     from (select pg_current_snapshot() as now) s)`;
 
-const positionOf = (consumer: string) =>
-  sql`(select c.epoch, c.tx, c.seq from consumers c where c.name = ${consumer})`;
+const positionOf = (consumer: string) => sql`(select c.epoch, c.tx, c.seq from consumers c where c.name = ${consumer})`;
 
 /**
  * Facts after the position in commit order, none of which can still be overtaken; no further than the consumer `behind` has read.
@@ -147,7 +146,9 @@ export async function consumeAll(ctx: Ctx, consumer: Consumer): Promise<number> 
 async function isHeldBack(ctx: Ctx, { name, behind }: Consumer): Promise<boolean> {
   const upTo = behind ? sql`and (f.epoch, f.tx, f.seq) <= ${positionOf(behind)}` : sql``;
   const { rows } = await sql<{ held: boolean }>`
-    select exists (select from facts f where (f.epoch, f.tx, f.seq) > ${positionOf(name)} ${upTo} order by f.epoch, f.tx, f.seq limit 1) as held`.execute(ctx.db);
+    select exists (select from facts f where (f.epoch, f.tx, f.seq) > ${positionOf(name)} ${upTo} order by f.epoch, f.tx, f.seq limit 1) as held`.execute(
+    ctx.db,
+  );
   return rows[0]!.held;
 }
 
@@ -155,7 +156,9 @@ async function isHeldBack(ctx: Ctx, { name, behind }: Consumer): Promise<boolean
 export async function consumersBehind(ctx: Ctx): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
     select c.name from consumers c
-     cross join lateral (select from facts f where (f.epoch, f.tx, f.seq) > (c.epoch, c.tx, c.seq) order by f.epoch, f.tx, f.seq limit 1) more`.execute(ctx.db);
+     cross join lateral (select from facts f where (f.epoch, f.tx, f.seq) > (c.epoch, c.tx, c.seq) order by f.epoch, f.tx, f.seq limit 1) more`.execute(
+    ctx.db,
+  );
   return rows.map((row) => row.name);
 }
 

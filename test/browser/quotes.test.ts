@@ -6,7 +6,8 @@ const shots = process.env.RONDO_SHOTS;
 test("Mira quotes, Ana accepts on her phone without script, and the order is there", async () => {
   const { page, url, complaints, accessible } = await begun();
   const shot = async (name: string) => void (shots && (await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true }))); // prettier-ignore
-  await ask(page, "PATCH /letterhead", { address: "Harbour 1\n20457 Hamburg", tax_rates: [{ label: "VAT 19 %", percent: "19" }] }); // prettier-ignore
+  const { version } = await ask<{ version: number }>(page, "GET /letterhead");
+  await ask(page, "PATCH /letterhead", { version, address: "Harbour 1\n20457 Hamburg", tax_rates: [{ label: "VAT 19 %", percent: "19" }] }); // prettier-ignore
   const ana = await ask<{ id: string }>(page, "POST /contacts", {
     name: "Ana Ruiz",
     email: "ana.ruiz@initech.example",

@@ -2,7 +2,8 @@ import { useState } from "react";
 import { NumberInput, Select } from "@mantine/core";
 import { useLingui } from "@lingui/react";
 import { useQueryClient } from "@tanstack/react-query";
-import { request } from "../kit/client.ts";
+import type { LoopApi } from "#learn/loop";
+import { client } from "../kit/client.ts";
 import { percent } from "../kit/format.ts";
 import { done } from "../kit/undo.ts";
 import { Dialog } from "../cycle/deliver/Dialog.tsx";
@@ -15,7 +16,9 @@ export const TargetDialog = ({ cycle, link, onClose }: { cycle: Cycle; link: Lin
   const { _ } = useLingui();
   const cache = useQueryClient();
   const [key, setKey] = useState(link.key);
-  const before = (of: string) => cycle.targets.find((target) => target.link === of);
+  // As it stood when the dialog opened: what others set since is not gone over unseen.
+  const [targets] = useState(cycle.targets);
+  const before = (of: string) => targets.find((target) => target.link === of);
   const [rate, setRate] = useState<string | number>(Math.round((before(key)?.rate ?? 0) * 1000) / 10 || "");
   const [days, setDays] = useState<string | number>(before(key)?.days ?? "");
   const nameOf = (step: string): string => _(cycle.steps.find((one) => one.key === step)?.name ?? step);
@@ -24,14 +27,15 @@ export const TargetDialog = ({ cycle, link, onClose }: { cycle: Cycle; link: Lin
     setRate(Math.round((before(next)?.rate ?? 0) * 1000) / 10 || "");
     setDays(before(next)?.days ?? "");
   };
-  const keep = (target: { rate: number | null; days: number | null }) =>
-    request("PUT /loop/targets", { lens: cycle.lens.key, link: key, ...target }).then(() =>
-      cache.invalidateQueries({ queryKey: ["cycle"] }),
-    );
+  const keep = async (target: { rate: number | null; days: number | null }, version: number): Promise<number> => {
+    const set = await client<LoopApi>("loop").setTarget({ lens: cycle.lens.key, link: key, version, ...target });
+    await cache.invalidateQueries({ queryKey: ["cycle"] });
+    return set.version;
+  };
   const submit = async (): Promise<void> => {
     const former = before(key);
-    await keep({ rate: rate === "" ? null : Number(rate) / 100, days: days === "" ? null : Number(days) });
-    done(_("Target set"), () => keep({ rate: former?.rate ?? null, days: former?.days ?? null }));
+    const now = await keep({ rate: rate === "" ? null : Number(rate) / 100, days: days === "" ? null : Number(days) }, former?.version ?? 0);
+    done(_("Target set"), () => keep({ rate: former?.rate ?? null, days: former?.days ?? null }, now));
   };
   const chosen = cycle.links.find((one) => one.key === key) ?? link;
   return (

@@ -14,5 +14,5 @@ const wanted = [
 /** Sets the sample's targets; a company that has its own keeps them. */
 export async function writeTargets(tx: Tx): Promise<void> {
   if ((await targetsOf(tx, "seven_stages")).length > 0) return;
-  for (const [link, rate, days] of wanted) await setTarget(tx, { lens: "seven_stages", link, rate, days });
+  for (const [link, rate, days] of wanted) await setTarget(tx, { lens: "seven_stages", link, rate, days, version: 0 });
 }

@@ -104,7 +104,7 @@ export const seedLenses = async (ctx: Ctx): Promise<void> =>
 /** All lenses of the workspace in their order. */
 export async function listLenses(ctx: Ctx): Promise<Lens[]> {
   const { rows } = await sql<Lens>`select key, name, steps, version from lenses order by position, key`.execute(ctx.db);
-  return rows.length > 0 ? rows : [...lenses];
+  return rows.length > 0 ? rows : lenses.map((lens) => ({ ...lens, version: 1 }));
 }
 
 /** The lens of that key. */
@@ -118,15 +118,13 @@ export async function findLens(ctx: Ctx, key: string): Promise<Lens> {
 export async function changeLens(
   ctx: Ctx,
   key: string,
-  { version, ...change }: { name: string; steps: readonly Step[]; version?: number | undefined },
+  { version, ...change }: { name: string; steps: readonly Step[]; version: number },
 ): Promise<Lens> {
   checkLens(change);
   await seedLenses(ctx);
   const { rows } = await sql<Lens>`
     update lenses set name = ${change.name}, steps = ${JSON.stringify(change.steps)}, version = version + 1
-     where key = ${key} and version = coalesce(${version ?? null}::int, version) returning key, name, steps, version`.execute(
-    ctx.db,
-  );
+     where key = ${key} and version = ${version} returning key, name, steps, version`.execute(ctx.db);
   if (rows[0]) return rows[0];
   await findLens(ctx, key);
   throw new Refused(

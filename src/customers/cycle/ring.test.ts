@@ -171,11 +171,13 @@ test("a lens is changed, and refused when somebody would stand nowhere or twice"
   ] }; // prettier-ignore
   expect((await changeLens(ctx, "four_stages", { ...two, version: 1 })).steps).toHaveLength(2);
   await expect(changeLens(ctx, "four_stages", { ...two, version: 1 })).rejects.toMatchObject({ kind: "stale" });
-  await expect(changeLens(ctx, "four_stages", { ...two, steps: two.steps.slice(1) })).rejects.toMatchObject({
-    code: "lens.missing-stage",
-  });
+  await expect(changeLens(ctx, "four_stages", { ...two, version: 2, steps: two.steps.slice(1) })).rejects.toMatchObject(
+    {
+      code: "lens.missing-stage",
+    },
+  );
   const twice = two.steps.map((s) => ({ ...s, stages }));
-  await expect(changeLens(ctx, "four_stages", { ...two, steps: twice })).rejects.toMatchObject({
+  await expect(changeLens(ctx, "four_stages", { ...two, version: 2, steps: twice })).rejects.toMatchObject({
     code: "lens.overlap",
     fields: [{ field: "steps.1.stages" }],
   });

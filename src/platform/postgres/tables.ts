@@ -380,6 +380,7 @@ export interface Tables {
     rule: string;
     active: boolean;
     threshold: number;
+    version: Generated<number>;
   };
   external_ids: {
     object: string;
@@ -917,6 +918,7 @@ export interface Tables {
     started_at: Timestamp;
     active: Generated<boolean>;
     rules: Generated<number>;
+    version: Generated<number>;
   };
   loyalty_rules: {
     version: number;
@@ -2031,6 +2033,7 @@ export interface Tables {
     id: string;
     name: string;
     created_at: Generated<Timestamp>;
+    version: Generated<number>;
   };
   territories: {
     id: string;

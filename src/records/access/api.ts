@@ -9,6 +9,7 @@ import { dropTerritory, insideOf, saveTerritory, territories, territorySchema } 
 
 const byId = z.object({ id: z.uuid() });
 const version = z.number("Send If-Match with the version you saw.").int();
+const seenVersion = z.int("Send the version you saw.");
 
 export const accessRolesApi = {
   list: endpoint({
@@ -74,8 +75,11 @@ export const teamsApi = {
     route: "PUT /teams/{id}",
     may: "access.manage",
     summary: "Say what a team is called and who is in it",
-    input: teamSchema.extend({ id: z.uuid() }),
-    run: async (ctx: Ctx, { id, ...team }) => ({ id: await saveTeam(ctx, team, id) }),
+    input: teamSchema.extend({ id: z.uuid(), version: seenVersion }),
+    run: async (ctx: Ctx, { id, version: seen, ...team }) => ({
+      id: await saveTeam(ctx, team, id, seen),
+      version: seen + 1,
+    }),
   }),
   remove: endpoint({
     route: "DELETE /teams/{id}",
@@ -95,10 +99,15 @@ export const teamsApi = {
   reportTo: endpoint({
     route: "PUT /reporting-lines/{id}",
     may: "access.manage",
-    summary: "Say to whom somebody reports; null: to nobody. A circle is refused",
-    input: z.object({ id: z.uuid(), manager_id: z.uuid().nullable() }),
+    summary:
+      "Say to whom somebody reports, and to whom they did when you looked (`seen`); null: to nobody. A circle is refused",
+    input: z.object({
+      id: z.uuid(),
+      manager_id: z.uuid().nullable(),
+      seen: z.uuid("Send to whom they reported when you looked.").nullable(),
+    }),
     status: 204,
-    run: (ctx: Ctx, { id, manager_id }) => reportTo(ctx, id, manager_id),
+    run: (ctx: Ctx, { id, manager_id, seen }) => reportTo(ctx, id, manager_id, seen),
   }),
 };
 export type TeamsApi = typeof teamsApi;
@@ -123,8 +132,11 @@ export const territoriesApi = {
     route: "PUT /territories/{id}",
     may: "access.manage",
     summary: "Say anew what a territory is and whose",
-    input: territorySchema.extend({ id: z.uuid() }),
-    run: async (ctx: Ctx, { id, ...territory }) => ({ id: await saveTerritory(ctx, territory, id) }),
+    input: territorySchema.extend({ id: z.uuid(), version: seenVersion }),
+    run: async (ctx: Ctx, { id, version: seen, ...territory }) => ({
+      id: await saveTerritory(ctx, territory, id, seen),
+      version: seen + 1,
+    }),
   }),
   remove: endpoint({
     route: "DELETE /territories/{id}",

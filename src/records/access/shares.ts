@@ -22,6 +22,8 @@ export interface Sharing {
   private: boolean;
   /** Whether the object knows owners, so that its records can be private. */
   can_be_private: boolean;
+  /** A fingerprint of whom it is shared with: a list that is as one saw it has the same. */
+  version: number;
 }
 
 export const sharesSchema = z
@@ -38,6 +40,7 @@ export const sharingSchema = z.object({
   id: z.uuid(),
   private: z.boolean(),
   shares: sharesSchema,
+  version: z.int("Send the version you saw."),
 });
 
 export function sharedType(name: string): RecordType {
@@ -51,6 +54,7 @@ export async function sharingOf(ctx: Ctx, type: RecordType, id: string): Promise
   await mustReach(ctx, type.object, id);
   const { rows: marks } = await sql`select 1 from private_records where record_id = ${id}`.execute(ctx.db);
   return {
+    version: await sharesVersion(ctx, id),
     shares: await sharesOf(ctx, type.object.name, id),
     private: marks.length > 0,
     can_be_private: isOwned(type.object),
@@ -64,6 +68,25 @@ export async function sharesOf(ctx: Ctx | Tx, object: string, id: string): Promi
       left join rondo.users u on u.id = s.user_id left join teams t on t.id = s.team_id
      where s.record_id = ${id} and s.object = ${object} order by 3, 1, 2`.execute(ctx.db);
   return rows;
+}
+
+/** The fingerprint of a list of shares, -2^31 to 2^31 - 1. */
+export async function sharesVersion(ctx: Ctx | Tx, id: string): Promise<number> {
+  const { rows } = await sql<{ version: number }>`
+    select hashtext(coalesce((select string_agg(concat(s.user_id, s.team_id, s.can_edit), ',' order by s.user_id, s.team_id) from record_shares s where s.record_id = ${id}), '')
+                    || exists (select from private_records p where p.record_id = ${id})::text) as version`.execute(
+    ctx.db,
+  );
+  return rows[0]!.version;
+}
+
+/** Refuses when somebody changed the list since the version seen; others wait until this transaction ends. */
+export async function mustBeSeen(tx: Tx, object: string, id: string, version: number): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext(current_schema() || '/shares/' || ${id}))`.execute(tx.db);
+  if ((await sharesVersion(tx, id)) !== version)
+    throw new Refused("stale", "sharing.stale", "Somebody changed with whom this is shared since you opened it.", {
+      detail: { current: await sharesOf(tx, object, id) },
+    });
 }
 
 /** Says with whom something is shared, all of them at once; who may say so is the caller's to ask. */
@@ -84,6 +107,7 @@ export const share = (ctx: Ctx, asked: z.output<typeof sharingSchema>): Promise<
   changeAccess(ctx, async (tx) => {
     const type = sharedType(asked.object);
     await mustReach(tx, type.object, asked.id, "update");
+    await mustBeSeen(tx, type.object.name, asked.id, asked.version);
     const owner = await ownerOf(tx, type, asked.id);
     await setPrivate(tx, type, asked.id, asked.private, owner);
     await putShares(tx, type.object.name, asked.id, asked.shares);

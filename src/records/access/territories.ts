@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { z } from "zod";
 import { conditionSchema, type Condition } from "#kernel/condition";
 import { newId } from "#kernel/id";
-import { invalid, notFound } from "#kernel/refusal";
+import { invalid, notFound, Refused } from "#kernel/refusal";
 import type { Ctx } from "#platform/context";
 import { objectsFor } from "../custom/described.ts";
 import { checkFilter } from "../filter.ts";
@@ -14,6 +14,7 @@ import { checkPeople } from "./teams.ts";
 export interface Territory {
   id: string;
   name: string;
+  version: number;
   object: "contact" | "account";
   condition: Condition;
   people: string[];
@@ -32,23 +33,27 @@ type NewTerritory = z.output<typeof territorySchema>;
 /** The territories and who holds them. */
 export async function territories(ctx: Ctx): Promise<Territory[]> {
   const { rows } = await sql<Territory>`
-    select t.id, t.name, t.object, t.condition,
+    select t.id, t.name, t.version, t.object, t.condition,
            coalesce((select array_agg(h.user_id) from territory_holders h where h.territory_id = t.id and h.user_id is not null), '{}') as people,
            coalesce((select array_agg(h.team_id) from territory_holders h where h.territory_id = t.id and h.team_id is not null), '{}') as teams
       from territories t order by lower(t.name)`.execute(ctx.db);
   return rows;
 }
 
-/** Makes a territory or says anew what it is; answers its id. */
-export const saveTerritory = (ctx: Ctx, given: NewTerritory, id: string = newId()): Promise<string> =>
+/** Makes a territory or, by its id and the version the caller saw, says anew what it is; answers its id. A deleted one comes back. */
+export const saveTerritory = (ctx: Ctx, given: NewTerritory, id: string = newId(), version = 0): Promise<string> =>
   changeAccess(ctx, async (tx) => {
     await checkCondition(tx, given);
     await checkPeople(tx, "people", given.people);
     const { rows: same } = await sql`select 1 from territories where lower(name) = lower(${given.name}) and id <> ${id}`.execute(tx.db); // prettier-ignore
     if (same.length > 0) throw invalid("name", `There is a territory called "${given.name}" already.`, "territory.name-taken"); // prettier-ignore
-    await sql`
-      insert into territories (id, name, object, condition, created_at) values (${id}, ${given.name}, ${given.object}, ${JSON.stringify(given.condition)}, ${tx.clock()})
-      on conflict (id) do update set name = excluded.name, object = excluded.object, condition = excluded.condition, version = territories.version + 1`.execute(tx.db); // prettier-ignore
+    const { rows: saved } = await sql`
+      insert into territories as t (id, name, object, condition, version, created_at)
+      values (${id}, ${given.name}, ${given.object}, ${JSON.stringify(given.condition)}, ${version + 1}, ${tx.clock()})
+      on conflict (id) do update set name = excluded.name, object = excluded.object, condition = excluded.condition, version = excluded.version
+       where t.version = ${version} returning 1`.execute(tx.db);
+    if (saved.length === 0)
+      throw new Refused("stale", "territory.stale", "Somebody changed this territory since you opened it.");
     await sql`delete from territory_holders where territory_id = ${id}`.execute(tx.db);
     await sql`insert into territory_holders (territory_id, user_id) select distinct ${id}::uuid, unnest(${given.people}::uuid[])`.execute(tx.db); // prettier-ignore
     await sql`insert into territory_holders (territory_id, team_id) select ${id}::uuid, t.id from teams t where t.id = any(${given.teams}::uuid[])`.execute(tx.db); // prettier-ignore

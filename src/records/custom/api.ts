@@ -85,7 +85,9 @@ export const customFieldsApi = {
     route: "PATCH /custom-fields/{id}",
     may: "fields.manage",
     summary: "Rename a field, or change what is decided about it",
-    input: changeable.partial().extend({ id: z.uuid(), version: z.int().optional() }),
+    input: changeable
+      .partial()
+      .extend({ id: z.uuid(), version: z.number("Send If-Match with the version you saw.").int() }),
     output: shape,
     run: async (ctx: Ctx, { id, version, ...change }) => {
       await changeField(ctx, id, version, change);

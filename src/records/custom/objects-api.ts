@@ -34,7 +34,7 @@ export const customObjectsApi = {
     route: "PATCH /custom-objects/{id}",
     may: "fields.manage",
     summary: "Rename an object of your own",
-    input: words.partial().extend({ id: z.uuid(), version: z.int().optional() }),
+    input: words.partial().extend({ id: z.uuid(), version: z.number("Send If-Match with the version you saw.").int() }),
     output: shape,
     run: async (ctx: Ctx, { id, version, ...change }) => {
       await changeObject(ctx, id, version, change);

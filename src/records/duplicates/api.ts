@@ -94,7 +94,12 @@ export function duplicateEndpoints({ object }: RecordType) {
       route: `PUT ${at}/duplicates/rules/{rule}`,
       may: `${object.plural}.delete`,
       summary: `Turn a rule for duplicate ${many} on or off, and say how alike names must be (0 to 1)`,
-      input: z.object({ rule, active: z.boolean(), threshold: z.number().min(0).max(1) }),
+      input: z.object({
+        rule,
+        active: z.boolean(),
+        threshold: z.number().min(0).max(1),
+        version: z.int("Send the version you saw."),
+      }),
       status: 204,
       run: (ctx: Ctx, input) => changeRule(ctx, { object: object.name, ...input }),
     }),

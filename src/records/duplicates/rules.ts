@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { notFound } from "#kernel/refusal";
+import { notFound, Refused } from "#kernel/refusal";
 import { inTransaction, type Ctx } from "#platform/context";
 import type { Row } from "../registry.ts";
 import { alikeOf, alikes, likeness, type Alike, type Rule } from "./rule.ts";
@@ -10,13 +10,15 @@ export interface RuleTold {
   label: string;
   active: boolean;
   threshold: number;
+  /** 0 while nobody set it. */
+  version: number;
 }
 
 /** The rules of all objects as the company set them. */
 export async function rulesOf(ctx: Ctx): Promise<RuleTold[]> {
   const { rows } = await sql<
     Omit<RuleTold, "label">
-  >`select object, rule, active, threshold from duplicate_rules`.execute(ctx.db);
+  >`select object, rule, active, threshold, version from duplicate_rules`.execute(ctx.db);
   const set = new Map(rows.map((r) => [`${r.object} ${r.rule}`, r]));
   return alikes().flatMap(({ object, rules }) =>
     rules.map(({ name, label, threshold }) => {
@@ -27,20 +29,21 @@ export async function rulesOf(ctx: Ctx): Promise<RuleTold[]> {
         label,
         active: said?.active ?? true,
         threshold: said?.threshold ?? threshold,
+        version: said?.version ?? 0,
       };
     }),
   );
 }
 
-/** Turns a rule on or off and sets how alike names must be. */
+/** Turns a rule on or off and sets how alike names must be, when it is still of the version the caller saw. */
 export const changeRule = (ctx: Ctx, said: Omit<RuleTold, "label">): Promise<void> =>
   inTransaction(ctx, async (tx) => {
     if (!alikeOf(said.object)?.rules.some((r) => r.name === said.rule)) throw notFound("rule");
-    await sql`
-      insert into duplicate_rules (object, rule, active, threshold) values (${said.object}, ${said.rule}, ${said.active}, ${said.threshold})
-          on conflict (object, rule) do update set active = excluded.active, threshold = excluded.threshold`.execute(
-      tx.db,
-    );
+    const { rows } = await sql`
+      insert into duplicate_rules as r (object, rule, active, threshold, version) values (${said.object}, ${said.rule}, ${said.active}, ${said.threshold}, ${said.version + 1})
+          on conflict (object, rule) do update set active = excluded.active, threshold = excluded.threshold, version = excluded.version
+       where r.version = ${said.version} returning 1`.execute(tx.db);
+    if (rows.length === 0) throw new Refused("stale", "rule.stale", "Somebody changed this rule since you opened it.");
     // Pairs of a rule that no longer holds wait for nobody.
     await sql`
       delete from duplicate_pairs where object = ${said.object} and rule = ${said.rule} and state = 'open' and (not ${said.active} or score < ${said.threshold})`.execute(

@@ -15,7 +15,7 @@ export const letterheadApi = {
     route: "PATCH /letterhead",
     may: "letterhead.update",
     summary: "Change what stands on quotes and invoices from now on",
-    input: letterheadChange.extend({ version: z.int().min(1).optional() }),
+    input: letterheadChange.extend({ version: z.number("Send If-Match with the version you saw.").int() }),
     run: (ctx: Ctx, { version, ...change }) => changeLetterhead(ctx, version, change),
   }),
 };

@@ -57,15 +57,11 @@ async function read(ctx: Ctx | Tx): Promise<Letterhead> {
 }
 
 /** Changes the letterhead; papers that were sent or issued keep the one they had. Refused when somebody else changed it meanwhile. */
-export const changeLetterhead = (
-  ctx: Ctx,
-  version: number | undefined,
-  change: LetterheadChange,
-): Promise<Letterhead> =>
+export const changeLetterhead = (ctx: Ctx, version: number, change: LetterheadChange): Promise<Letterhead> =>
   inTransaction(ctx, async (tx) => {
     await sql`select 1 from letterhead for update`.execute(tx.db);
     const before = await read(tx);
-    if (version !== undefined && version !== before.version)
+    if (version !== before.version)
       throw new Refused("stale", "letterhead.stale", "Somebody changed the letterhead since you opened it.", { detail: { current: before } }); // prettier-ignore
     const now = { ...before, ...Object.fromEntries(Object.entries(change).filter(([, v]) => v !== undefined)) };
     const changed = fields.filter((f) => JSON.stringify(now[f]) !== JSON.stringify(before[f]));

@@ -5,7 +5,7 @@ import type { Ctx } from "#platform/context";
 import { historyOf } from "../changes.ts";
 import { cleanText } from "../values.ts";
 import { reasonUses, type Reason } from "./reason.ts";
-import { addReason, changeReason, listReasons, orderReasons } from "./reasons.ts";
+import { addReason, changeReason, listReasons, orderReasons, reasonsVersion } from "./reasons.ts";
 
 const label = z
   .string()
@@ -45,10 +45,13 @@ export const reasonsApi = {
       retired: z.stringbool().optional(),
       q: z.string().max(200).optional(),
     }),
-    output: z.object({ items: z.array(shape) }),
+    output: z.object({ items: z.array(shape), version: z.int() }),
     run: async (ctx: Ctx, { applies_to: use, retired, q }) => {
+      // First: a change between the two makes the version too old, never the list.
+      const version = await reasonsVersion(ctx);
       const all = await listReasons(ctx, use, { retired: retired ?? false });
-      return { items: q ? all.filter((r) => r.label.toLowerCase().includes(q.trim().toLowerCase())) : all };
+      const items = q ? all.filter((r) => r.label.toLowerCase().includes(q.trim().toLowerCase())) : all;
+      return { items, version };
     },
   }),
   get: endpoint({
@@ -74,7 +77,7 @@ export const reasonsApi = {
     summary: "Rename, move, retire a reason, or change what it explains",
     input: z.strictObject({
       id: z.uuid(),
-      version: z.int().optional(),
+      version: z.number("Send If-Match with the version you saw.").int(),
       label: label.optional(),
       applies_to: applies_to.optional(),
       parent_id: parent_id.optional(),
@@ -90,9 +93,15 @@ export const reasonsApi = {
     route: "PUT /reasons/order",
     may: "reasons.manage",
     summary: "Put reasons in this order, within their groups",
-    input: z.strictObject({ ids: z.array(z.uuid()).min(1).max(1000) }),
-    status: 204,
-    run: (ctx: Ctx, { ids }) => orderReasons(ctx, ids),
+    input: z.strictObject({
+      version: z.int("Send the version of the list you saw."),
+      ids: z.array(z.uuid()).min(1).max(1000),
+    }),
+    output: z.object({ version: z.int() }),
+    run: async (ctx: Ctx, { version, ids }) => {
+      await orderReasons(ctx, version, ids);
+      return { version: await reasonsVersion(ctx) };
+    },
   }),
   history: endpoint({
     route: "GET /reasons/{id}/history",

@@ -3,7 +3,15 @@ import { inTransaction } from "#platform/context";
 import { databaseForTest } from "../../../test/database.ts";
 import { historyOf } from "../changes.ts";
 import { seedReasons } from "./defaults.ts";
-import { addReason, changeReason, checkReason, listReasons, orderReasons, reasonNamed } from "./reasons.ts";
+import {
+  addReason,
+  changeReason,
+  checkReason,
+  listReasons,
+  orderReasons,
+  reasonsVersion,
+  reasonNamed,
+} from "./reasons.ts";
 import { reasonsApi } from "./api.ts";
 
 test("the taxonomy comes once, and what people made of it survives a restart", async () => {
@@ -46,7 +54,9 @@ test("two levels, one label, an order people choose", async () => {
     await addReason(ctx, { label: "Jar", applies_to: ["case"], parent_id: group }),
   ];
   expect((await listReasons(ctx)).map((r) => r.label)).toEqual(["Product", "Lid", "Jar"]);
-  await orderReasons(ctx, [y, x]);
+  const version = await reasonsVersion(ctx);
+  await orderReasons(ctx, version, [y, x]);
+  await expect(orderReasons(ctx, version, [x, y])).rejects.toMatchObject({ code: "reasons.stale" });
   expect((await listReasons(ctx)).map((r) => r.label)).toEqual(["Product", "Jar", "Lid"]);
   await expect(addReason(ctx, { label: "JAR", applies_to: ["lost"] })).rejects.toMatchObject({ fields: [{ field: "label" }] }); // prettier-ignore
   for (const attempt of [

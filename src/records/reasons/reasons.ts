@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { newId } from "#kernel/id";
-import { invalid } from "#kernel/refusal";
+import { invalid, Refused } from "#kernel/refusal";
 import { inTransaction, type Ctx, type Tx } from "#platform/context";
 import { differences, noteChanges } from "../changes.ts";
 import type { Row } from "../registry.ts";
@@ -68,10 +68,20 @@ export const changeReason = (ctx: Ctx | Tx, id: string, version: number | undefi
     if (Object.keys(fields).length > 0) await noteChanges(tx, [{ object: "reason", record_id: id, action: "updated", fields }]);
   }); // prettier-ignore
 
-/** Puts these reasons in this order, within their groups. */
-export const orderReasons = (ctx: Ctx | Tx, ids: readonly string[]): Promise<void> =>
+/** The version of the taxonomy as a whole: every change of a reason, and every new one, makes it larger. */
+export async function reasonsVersion(ctx: Ctx | Tx): Promise<number> {
+  const { rows } = await sql<{
+    version: number;
+  }>`select coalesce(sum(version), 0)::int as version from reasons`.execute(ctx.db);
+  return rows[0]!.version;
+}
+
+/** Puts these reasons in this order, within their groups, when the taxonomy is still of the version the caller saw. */
+export const orderReasons = (ctx: Ctx | Tx, version: number, ids: readonly string[]): Promise<void> =>
   inTransaction(ctx, async (tx) => {
     await hold(tx);
+    if ((await reasonsVersion(tx)) !== version)
+      throw new Refused("stale", "reasons.stale", "Somebody changed the reasons since you opened them.");
     await sql`
       update reasons r set position = o.place, updated_at = ${tx.clock()}, version = version + 1
         from unnest(${ids}::uuid[]) with ordinality o(id, place) where o.id = r.id and r.position <> o.place`.execute(

@@ -11,7 +11,7 @@ import { databaseForTest } from "../../../test/database.ts";
 import { defineField } from "../custom/fields.ts";
 import { meet } from "../../../test/world.ts";
 import { asNow, colleague, roleWith } from "../../../test/access-world.ts";
-import { share } from "../access/shares.ts";
+import { share, sharesVersion } from "../access/shares.ts";
 import { objectNamed, recordTypes } from "../registry.ts";
 import { noteVisit } from "./visits.ts";
 import { nearKeys, readWords, slips } from "./words.ts";
@@ -147,7 +147,7 @@ test("who sees only their own finds those among many of others, what was shared 
   const mine = await person(owner, "Anabel Zuse", { owner_id: rep.actor.id });
   const given = await person(owner, "Anabel Young");
   const other = await person(owner, "Anabel Xu");
-  await share(owner, { object: "contact", id: given.id, private: false, shares: [{ user_id: rep.actor.id, can_edit: false }] }); // prettier-ignore
+  await share(owner, { object: "contact", id: given.id, private: false, version: await sharesVersion(owner, given.id), shares: [{ user_id: rep.actor.id, can_edit: false }] }); // prettier-ignore
   const now = await asNow(rep);
   for (const typed of ["anab", "anabel", "z anabel", "an"]) expect(await titles(now, typed), typed).toContain("Anabel Zuse"); // prettier-ignore
   expect((await titles(now, "anab")).sort()).toEqual(["Anabel Young", "Anabel Zuse"]);

@@ -35,7 +35,7 @@ export const trashApi = {
     route: "PATCH /trash",
     may: "trash.purge",
     summary: "Let the trash keep things for so many days",
-    input: z.strictObject({ keep_days: days, version: z.int().min(1).optional() }),
+    input: z.strictObject({ keep_days: days, version: z.number("Send If-Match with the version you saw.").int() }),
     output: z.object({ keep_days: z.int(), version: z.int() }),
     run: (ctx: Ctx, { keep_days, version }) => changeTrash(ctx, version, keep_days),
   }),

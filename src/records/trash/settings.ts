@@ -32,11 +32,11 @@ export async function wouldGo(ctx: Ctx, keepDays: number): Promise<number> {
 }
 
 /** Lets the trash keep things for so many days from now on, also what is in it already. */
-export const changeTrash = (ctx: Ctx, version: number | undefined, keepDays: number): Promise<TrashSettings> =>
+export const changeTrash = (ctx: Ctx, version: number, keepDays: number): Promise<TrashSettings> =>
   inTransaction(ctx, async (tx) => {
     const { rows } = await sql<TrashSettings>`select keep_days, version from trash_settings for update`.execute(tx.db);
     const before = rows[0]!;
-    if (version !== undefined && version !== before.version)
+    if (version !== before.version)
       throw new Refused("stale", "trash.stale", "Somebody changed this since you opened it.", { detail: { current: before } }); // prettier-ignore
     if (before.keep_days === keepDays) return before;
     await sql`update trash_settings set keep_days = ${keepDays}, version = version + 1`.execute(tx.db);

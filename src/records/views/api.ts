@@ -128,17 +128,18 @@ export const viewsApi = {
     summary: "With which people and teams a view is shared by hand",
     input: byId,
     output: z.object({
+      version: z.int(),
       shares: z.array(z.object({ user_id: z.uuid().nullable(), team_id: z.uuid().nullable(), name: z.string(), can_edit: z.boolean() })),
     }), // prettier-ignore
-    run: async (ctx: Ctx, { id }) => ({ shares: await viewShares(ctx, id) }),
+    run: (ctx: Ctx, { id }) => viewShares(ctx, id),
   }),
   share: endpoint({
     route: "PUT /views/{id}/shares",
     may: "views.read",
     summary: "Share a view with these people and teams, and no others",
-    input: z.strictObject({ id: z.uuid(), shares: sharesSchema }),
+    input: z.strictObject({ id: z.uuid(), version: z.int("Send the version you saw."), shares: sharesSchema }),
     status: 204,
-    run: (ctx: Ctx, { id, shares }) => shareView(ctx, id, shares),
+    run: (ctx: Ctx, { id, version, shares }) => shareView(ctx, id, version, shares),
   }),
   chooseDefault: endpoint({
     route: "PUT /views/default",
@@ -151,7 +152,8 @@ export const viewsApi = {
   pin: endpoint({
     route: "PUT /views/pins",
     may: "views.read",
-    summary: "Put views as tabs above their list, in this order, for oneself or for everybody",
+    summary:
+      "Put views as tabs above their list, in this order and in place of those `seen` there, for oneself or for everybody",
     input: z.strictObject({
       object,
       ids: z
@@ -159,8 +161,9 @@ export const viewsApi = {
         .max(40)
         .refine((ids) => new Set(ids).size === ids.length, "Each view once."),
       whose,
+      seen: z.array(z.uuid("Send the views that stood there when you looked.")),
     }),
     status: 204,
-    run: (ctx: Ctx, input) => pinViews(ctx, input.object, input.ids, input.whose),
+    run: (ctx: Ctx, { object: of, ids, ...pins }) => pinViews(ctx, of, ids, pins),
   }),
 };

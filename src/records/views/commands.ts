@@ -115,13 +115,26 @@ export const chooseDefault = (ctx: Ctx | Tx, object: string, id: string | null, 
             on conflict (object, user_id) do update set view_id = excluded.view_id`.execute(tx.db);
   });
 
-/** Puts these views, in this order, as tabs above the list; all others are none any more. */
-export const pinViews = (ctx: Ctx | Tx, object: string, ids: readonly string[], whose: Whose): Promise<void> =>
+/** Puts these views, in this order, as tabs above the list where `seen` stood until now; all others are none any more. */
+export const pinViews = (
+  ctx: Ctx | Tx,
+  object: string,
+  ids: readonly string[],
+  { whose, seen }: { whose: Whose; seen: readonly string[] },
+): Promise<void> =>
   inTransaction(ctx, async (tx) => {
     const user = await choosable(tx, object, ids, whose);
     await sql`select pg_advisory_xact_lock(hashtext(current_schema() || '/pins/' || ${object} || ${user ?? ""}))`.execute(
       tx.db,
     );
+    const { rows } = await sql<{ id: string }>`
+      select v.id from view_pins p join saved_views v on v.id = p.view_id and v.deleted_at is null
+       where p.object = ${object} and p.user_id is not distinct from ${user} order by p.position`.execute(tx.db);
+    const current = rows.map((row) => row.id);
+    if (JSON.stringify(current) !== JSON.stringify(seen))
+      throw new Refused("stale", "pins.stale", "Somebody changed these tabs since you looked.", {
+        detail: { current },
+      });
     await sql`delete from view_pins where object = ${object} and user_id is not distinct from ${user}`.execute(tx.db);
     await sql`
       insert into view_pins (object, user_id, view_id, position)

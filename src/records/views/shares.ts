@@ -1,23 +1,24 @@
 import { sql } from "kysely";
 import { Refused } from "#kernel/refusal";
 import { inTransaction, type Ctx, type Tx } from "#platform/context";
-import { putShares, sharesOf, type NewShare, type Share } from "../access/shares.ts";
+import { mustBeSeen, putShares, sharesOf, sharesVersion, type NewShare, type Share } from "../access/shares.ts";
 import { noteChanges } from "../changes.ts";
 import { viewOf } from "./queries.ts";
 import { managesViews, type View } from "./view.ts";
 
 /** With whom a view is shared by hand; whoever sees the view may know. */
-export async function viewShares(ctx: Ctx, id: string): Promise<Share[]> {
+export async function viewShares(ctx: Ctx, id: string): Promise<{ shares: Share[]; version: number }> {
   await viewOf(ctx, id);
-  return sharesOf(ctx, "view", id);
+  return { version: await sharesVersion(ctx, id), shares: await sharesOf(ctx, "view", id) };
 }
 
 /** Says with which people and teams a view is shared, all of them at once; its owner does, or a manager who sees it. */
-export const shareView = (ctx: Ctx | Tx, id: string, shares: readonly NewShare[]): Promise<void> =>
+export const shareView = (ctx: Ctx | Tx, id: string, version: number, shares: readonly NewShare[]): Promise<void> =>
   inTransaction(ctx, async (tx) => {
     const view = await viewOf(tx, id);
     if (!(tx.actor.id !== null && view.owner?.id === tx.actor.id) && !managesViews(tx))
       throw new Refused("forbidden", "view.not-yours", "Only its owner or a manager shares a view.");
+    await mustBeSeen(tx, "view", id, version);
     const before = await sharesOf(tx, "view", id);
     await putShares(tx, "view", id, shares);
     const names = (all: readonly Share[]): string[] => all.map((s) => s.name);

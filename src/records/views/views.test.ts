@@ -34,7 +34,7 @@ test("a private view is only its owner's; a shared one is everybody's to see and
   expect(await viewOf(mira, id)).toMatchObject({ ...german, owner: people.mira, changeable: true, problems: [], version: 1 }); // prettier-ignore
   expect(await namesOf(tom)).toEqual([]);
   // Not even a manager finds it, and the answer is the same as for one that never was.
-  for (const attempt of [() => viewOf(boss, id), () => changeView(boss, id, 1, { name: "Mine" }), () => trashView(tom, id), () => chooseDefault(tom, "contact", id, "me"), () => pinViews(tom, "contact", [id], "me")])
+  for (const attempt of [() => viewOf(boss, id), () => changeView(boss, id, 1, { name: "Mine" }), () => trashView(tom, id), () => chooseDefault(tom, "contact", id, "me"), () => pinViews(tom, "contact", [id], { whose: "me", seen: [] })])
     await expect(attempt()).rejects.toMatchObject({ code: "view.not-found" }); // prettier-ignore
 
   await changeView(mira, id, 1, { visibility: "shared" });
@@ -63,8 +63,8 @@ test("a list opens with one's own default, else with everybody's; tabs keep thei
   await chooseDefault(mira, "contact", b, "me");
   expect(await viewsOf(mira, "contact")).toMatchObject({ default_id: b, company_default_id: a });
   expect((await viewsOf(boss, "contact")).default_id).toBe(a);
-  await pinViews(boss, "contact", [c], "everybody");
-  await pinViews(mira, "contact", [b, a], "me");
+  await pinViews(boss, "contact", [c], { whose: "everybody", seen: [] });
+  await pinViews(mira, "contact", [b, a], { whose: "me", seen: [] });
   expect((await viewsOf(mira, "contact")).items.map((v) => [v.name, v.pinned])).toEqual([["C", "everybody"], ["B", "me"], ["A", "me"]]); // prettier-ignore
   await trashView(mira, b);
   expect(await viewsOf(mira, "contact")).toMatchObject({ default_id: a, items: [{ name: "C" }, { name: "A" }] });
@@ -73,7 +73,9 @@ test("a list opens with one's own default, else with everybody's; tabs keep thei
   // Taken back from everybody, it opens nobody's list any more.
   await changeView(mira, a, 1, { visibility: "private" });
   expect((await viewsOf(boss, "contact")).default_id).toBeNull();
-  await expect(pinViews(boss, "account", [c], "me")).rejects.toMatchObject({ code: "view.other-list" });
+  await expect(pinViews(boss, "account", [c], { whose: "me", seen: [] })).rejects.toMatchObject({
+    code: "view.other-list",
+  });
 });
 
 test("a view is shared with single people and teams, to see or to change; taken back, it is on no tab of theirs", async () => {
@@ -87,20 +89,20 @@ test("a view is shared with single people and teams, to see or to change; taken 
   await sql`insert into teams (id, name, created_at) values (${team}, 'North', now())`.execute(mira.db);
   const inTeam: Ctx = { ...tom, access: { person: people.tom.id, teams: [team], colleagues: [], below: [], grants: null, fields: {}, territories: [], guarded: new Set() } };
   const id = await saveView(mira, "contact", german);
-  await shareView(mira, id, [{ user_id: people.tom.id, can_edit: false }]);
+  await shareView(mira, id, (await viewShares(mira, id)).version, [{ user_id: people.tom.id, can_edit: false }]);
   expect(await viewOf(tom, id)).toMatchObject({ changeable: false, visibility: "private", shared_with: 1 });
   await expect(changeView(tom, id, 1, { name: "Mine" })).rejects.toMatchObject({ code: "view.not-yours" });
-  await expect(shareView(tom, id, [])).rejects.toMatchObject({ code: "view.not-yours" });
-  await pinViews(tom, "contact", [id], "me");
+  await expect(shareView(tom, id, 0, [])).rejects.toMatchObject({ code: "view.not-yours" });
+  await pinViews(tom, "contact", [id], { whose: "me", seen: [] });
   await chooseDefault(tom, "contact", id, "me");
-  await shareView(mira, id, [{ team_id: team, can_edit: true }]);
+  await shareView(mira, id, (await viewShares(mira, id)).version, [{ team_id: team, can_edit: true }]);
   expect(await namesOf(tom)).toEqual([]);
   expect((await sql`select from view_pins`.execute(mira.db)).rows).toEqual([]);
   await changeView(inTeam, id, 1, { name: "From Germany" });
   expect(await viewOf(inTeam, id)).toMatchObject({ name: "From Germany", changeable: true });
-  expect(await viewShares(inTeam, id)).toMatchObject([{ name: "North", can_edit: true }]);
-  await expect(shareView(mira, id, [{ user_id: team, can_edit: true }])).rejects.toMatchObject({ fields: [{ field: "shares" }] });
-  await shareView(mira, id, []);
+  expect((await viewShares(inTeam, id)).shares).toMatchObject([{ name: "North", can_edit: true }]);
+  await expect(shareView(mira, id, (await viewShares(mira, id)).version, [{ user_id: team, can_edit: true }])).rejects.toMatchObject({ fields: [{ field: "shares" }] });
+  await shareView(mira, id, (await viewShares(mira, id)).version, []);
   await expect(viewOf(inTeam, id)).rejects.toMatchObject({ code: "view.not-found" });
   expect((await historyOf(mira, "view", id))[0]).toMatchObject({ fields: { shares: [["North"], []] } });
 }); // prettier-ignore

@@ -14,10 +14,11 @@ import "../../settings/settings.css";
 import "../../settings/access/access.css";
 
 type Draft = Pick<Sharing, "shares" | "private">;
+type Told = Omit<Sharing, "version">;
 const keyOf = (share: Sharing["shares"][number]): string => share.user_id ?? share.team_id ?? "";
 
 /** People and teams something is shared with, and what each may do. */
-export const Rows = ({ draft, told, onChange }: { draft: Draft; told: Sharing; onChange: (draft: Draft) => void }) => {
+export const Rows = ({ draft, told, onChange }: { draft: Draft; told: Told; onChange: (draft: Draft) => void }) => {
   const { _ } = useLingui();
   const [add, setAdd] = useState<string | null>(null);
   const members = useQuery({ queryKey: memberKey, queryFn: () => people().list({ limit: 200 }) }).data?.items ?? [];
@@ -113,20 +114,22 @@ const ShareDialog = ({ here, onClose }: { here: Here; onClose: () => void }) => 
   const queryKey = ["sharing", here.object, here.record_id];
   const asked = useQuery({ queryKey, queryFn: () => sharing().get({ object: here.object, id: here.record_id }) });
   const [draft, setDraft] = useState<Draft>();
+  // What the draft was begun from: what others change since is not gone over unseen.
+  const [before, setBefore] = useState<Sharing>();
   const now = draft ?? asked.data;
-  const put = async ({ shares, private: hidden }: Draft): Promise<void> => {
-    await sharing().save({ object: here.object, id: here.record_id, private: hidden, shares: shares.map(({ user_id, team_id, can_edit }) => ({ user_id, team_id, can_edit })) });
+  const put = async ({ shares, private: hidden }: Draft, version: number): Promise<number> => {
+    const saved = await sharing().save({ object: here.object, id: here.record_id, private: hidden, version, shares: shares.map(({ user_id, team_id, can_edit }) => ({ user_id, team_id, can_edit })) });
     await cache.invalidateQueries({ queryKey });
+    return saved.version;
   };
   const save = async (): Promise<void> => {
-    const before = asked.data;
     if (!draft || !before) return;
-    await put(draft);
-    done(_("Sharing changed"), () => put(before));
+    const version = await put(draft, before.version);
+    done(_("Sharing changed"), () => put(before, version));
   };
   return (
     <Dialog title={_("Share")} verb={_("Save")} size={480} fields={[]} disabled={!draft} onSubmit={save} onClose={onClose}>
-      {() => <Ask asked={asked}>{(told) => now && <><Rows draft={now} told={told} onChange={setDraft} /><SeenByList here={here} /></>}</Ask>}
+      {() => <Ask asked={asked}>{(told) => now && <><Rows draft={now} told={told} onChange={(next) => { setDraft(next); setBefore(before ?? told); }} /><SeenByList here={here} /></>}</Ask>}
     </Dialog>
   );
 }; // prettier-ignore

@@ -12,7 +12,11 @@ export const Rules = ({ plural, queue, onChanged }: { plural: string; queue: Que
   const duplicates = duplicatesOf(plural);
   const mayChange = may(`${plural}.delete`);
   const orSay = (thrown: unknown): void => void tell(sentenceOf(thrown), { tone: "bad" });
-  const change = (rule: RuleTold): void => void duplicates.change(rule).then(onChanged, orSay);
+  const change = (rule: RuleTold): void =>
+    void duplicates.change(rule).then(onChanged, (thrown: unknown) => {
+      orSay(thrown);
+      onChanged();
+    });
   const mergeAll = async (rule: RuleTold): Promise<void> => {
     try {
       const { job_id } = await duplicates.mergeAll(rule.rule);

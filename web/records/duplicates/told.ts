@@ -14,6 +14,7 @@ export interface RuleTold {
   label: string;
   active: boolean;
   threshold: number;
+  version: number;
 }
 export interface Queue {
   items: Pair[];
@@ -39,8 +40,8 @@ export const duplicatesOf = (plural: string) => {
     find: () => request<{ job_id: string }>(`POST ${at}/duplicates/find`),
     mergeAll: (rule: string) => request<{ job_id: string }>(`POST ${at}/duplicates/merge`, { rule }),
     unmergeAll: (job_id: string) => request<{ job_id: string }>(`POST ${at}/duplicates/unmerge`, { job_id }),
-    change: ({ rule, active, threshold }: RuleTold) =>
-      request<void>(`PUT ${at}/duplicates/rules/{rule}`, { rule, active, threshold }),
+    change: ({ rule, active, threshold, version }: RuleTold) =>
+      request<void>(`PUT ${at}/duplicates/rules/{rule}`, { rule, active, threshold, version }),
     merge: (id: string, losers: string[], choices: Record<string, string>) =>
       request<Merged>(`POST ${at}/{id}/merge`, { id, losers, choices }),
     undo: (merge: Merged) =>

@@ -9,6 +9,7 @@ import { Rows as ShareRows } from "../beside/ShareDialog.tsx";
 import { views } from "./useViewing.ts";
 
 type Shares = Sharing["shares"];
+type Told = Pick<Sharing, "shares" | "version">;
 
 /** With which people and teams a view is shared; one save, one way back. */
 const ShareView = ({ view, onClose }: { view: SavedView; onClose: () => void }) => {
@@ -17,25 +18,30 @@ const ShareView = ({ view, onClose }: { view: SavedView; onClose: () => void }) 
   const queryKey = ["view-shares", view.id];
   const asked = useQuery({ queryKey, queryFn: () => views().shares({ id: view.id }) });
   const [draft, setDraft] = useState<Shares>();
-  const put = async (shares: Shares): Promise<void> => {
-    await views().share({ id: view.id, shares: shares.map(({ user_id, team_id, can_edit }) => ({ user_id, team_id, can_edit })) });
+  // What the draft was begun from: what others change since is not gone over unseen.
+  const [before, setBefore] = useState<Told>();
+  const put = async (shares: Shares, version: number): Promise<void> => {
+    await views().share({ id: view.id, version, shares: shares.map(({ user_id, team_id, can_edit }) => ({ user_id, team_id, can_edit })) });
     await Promise.all([queryKey, ["views", view.object]].map((key) => cache.invalidateQueries({ queryKey: key })));
   };
   const save = async (): Promise<void> => {
-    const before = asked.data?.shares;
     if (!draft || !before) return;
-    await put(draft);
-    done(_("Sharing of {name} changed", { name: view.name }), () => put(before));
+    await put(draft, before.version);
+    const { version } = await views().shares({ id: view.id });
+    done(_("Sharing of {name} changed", { name: view.name }), () => put(before.shares, version));
   };
   return (
     <Dialog title={_("Share {name}", { name: view.name })} verb={_("Save")} size={480} fields={[]} disabled={!draft} onSubmit={save} onClose={onClose}>
       {() => (
         <Ask asked={asked}>
-          {({ shares }) => (
+          {(told) => (
             <ShareRows
-              draft={{ shares: draft ?? shares, private: false }}
-              told={{ shares, private: false, can_be_private: false }}
-              onChange={(next) => setDraft(next.shares)}
+              draft={{ shares: draft ?? told.shares, private: false }}
+              told={{ shares: told.shares, private: false, can_be_private: false }}
+              onChange={(next) => {
+                setDraft(next.shares);
+                setBefore(before ?? told);
+              }}
             />
           )}
         </Ask>

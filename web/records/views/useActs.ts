@@ -50,7 +50,8 @@ export function useActs(object: string, viewing: Viewing, cols: readonly string[
     });
   const pinned = (whose: "me" | "everybody"): string[] =>
     viewing.views.filter((view) => view.pinned === whose).map((view) => view.id);
-  const pin = (ids: string[], whose: "me" | "everybody") => tried(() => views().pin({ object, ids, whose }));
+  const pin = (ids: string[], whose: "me" | "everybody") =>
+    tried(() => views().pin({ object, ids, whose, seen: pinned(whose) }));
   return {
     save: async (view: SavedView) => {
       await change(view, valuesOf(viewing.view, cols), _("View {name} saved", { name: view.name }));
@@ -60,7 +61,7 @@ export function useActs(object: string, viewing: Viewing, cols: readonly string[
     saveAs: async (name: string, visibility: ViewValues["visibility"]) => {
       const made = await views().create({ object, name, visibility, ...valuesOf(viewing.view, cols) });
       const { id } = made;
-      await views().pin({ object, ids: [...pinned("me"), id], whose: "me" });
+      await views().pin({ object, ids: [...pinned("me"), id], whose: "me", seen: pinned("me") });
       await again();
       viewing.show(id);
       done(_("View {name} saved", { name: made.name }), async () => {

@@ -21,8 +21,8 @@ const TeamDialog = ({ team, members, onClose }: { team?: Team | undefined; membe
   const again = (): Promise<void> => cache.invalidateQueries({ queryKey: teamsKey });
   const save = async (): Promise<void> => {
     if (team) {
-      await teamsClient().save({ id: team.id, ...draft });
-      done(_("{name} changed", { name: draft.name }), () => teamsClient().save(team).then(again));
+      const saved = await teamsClient().save({ id: team.id, version: team.version, ...draft });
+      done(_("{name} changed", { name: draft.name }), () => teamsClient().save({ ...team, version: saved.version }).then(again));
     } else {
       const { id } = await teamsClient().create(draft);
       done(_("{name} added", { name: draft.name }), () => teamsClient().remove({ id }).then(again));
@@ -78,8 +78,8 @@ const Line = ({ member, members, manager }: { member: Member; members: readonly 
   const nameOf = (id: string): string => members.find((m) => m.id === id)?.name ?? _("Nobody");
   const put = async (next: string): Promise<void> => {
     try {
-      await teamsClient().reportTo({ id: member.id, manager_id: next || null });
-      done(_("{name} reports to: {manager}", { name: member.name, manager: nameOf(next) }), () => teamsClient().reportTo({ id: member.id, manager_id: manager || null }).then(again));
+      await teamsClient().reportTo({ id: member.id, manager_id: next || null, seen: manager || null });
+      done(_("{name} reports to: {manager}", { name: member.name, manager: nameOf(next) }), () => teamsClient().reportTo({ id: member.id, manager_id: manager || null, seen: next || null }).then(again));
     } catch (thrown) {
       tell(sentenceOf(thrown), { tone: "bad" });
     }

@@ -25,7 +25,7 @@ const Inside = ({ object, condition }: { object: Territory["object"]; condition:
 export const TerritoryDialog = ({ territory, onClose }: { territory?: Territory | undefined; onClose: () => void }) => {
   const { _ } = useLingui();
   const cache = useQueryClient();
-  const [draft, setDraft] = useState<Omit<Territory, "id" | "condition"> & { condition: Condition | undefined }>(
+  const [draft, setDraft] = useState<Omit<Territory, "id" | "version" | "condition"> & { condition: Condition | undefined }>(
     () => territory ?? { name: "", object: "account", condition: undefined, people: [], teams: [] },
   );
   const members = useQuery({ queryKey: memberKey, queryFn: () => people().list({ limit: 200 }) }).data?.items ?? [];
@@ -36,8 +36,8 @@ export const TerritoryDialog = ({ territory, onClose }: { territory?: Territory 
     const { name, object, people: whose, teams: theirs } = draft;
     const given = { name, object, people: whose, teams: theirs, condition: draft.condition ?? { all: [] } };
     if (territory) {
-      await territoriesClient().save({ id: territory.id, ...given });
-      done(_("{name} changed", { name }), () => territoriesClient().save(territory).then(again));
+      const saved = await territoriesClient().save({ id: territory.id, version: territory.version, ...given });
+      done(_("{name} changed", { name }), () => territoriesClient().save({ ...territory, version: saved.version }).then(again));
     } else {
       const { id } = await territoriesClient().create(given);
       done(_("{name} added", { name }), () => territoriesClient().remove({ id }).then(again));

@@ -44,10 +44,10 @@ const useSave = ({ object, field }: Props) => {
     const name = draft.label;
     if (field) {
       const { id, version } = field;
-      await customFields().update({ id, version, ...changeOf(draft) });
+      const saved = await customFields().update({ id, version, ...changeOf(draft) });
       done(_("{name} changed", { name }), () =>
         customFields()
-          .update({ id, ...changeOf(draftOf(field)) })
+          .update({ id, version: saved.version, ...changeOf(draftOf(field)) })
           .then(again),
       );
     } else {

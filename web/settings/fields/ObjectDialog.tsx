@@ -51,8 +51,8 @@ export const ObjectDialog = ({ object, onMade, onClose }: Props) => {
     const name = words.label_plural;
     if (object) {
       const { id, label, label_plural, title_label, version } = object;
-      await customObjects().update({ id, version, ...words });
-      done(_("{name} changed", { name }), () => customObjects().update({ id, label, label_plural, title_label }).then(again));
+      const saved = await customObjects().update({ id, version, ...words });
+      done(_("{name} changed", { name }), () => customObjects().update({ id, version: saved.version, label, label_plural, title_label }).then(again));
       await again();
       return;
     }

@@ -59,7 +59,7 @@ export const LensEditor = ({ lens, onClose }: { lens: Lens; onClose: () => void 
     setBusy(true);
     try {
       const again = () => Promise.all([["lenses"], ["cycle"]].map((queryKey) => cache.invalidateQueries({ queryKey })));
-      const { version } = await lenses().change({ key: seen.key, version: seen.version, ...asChange({ name: name.trim(), steps: gathered }) });
+      const { version = 1 } = await lenses().change({ key: seen.key, version: seen.version ?? 1, ...asChange({ name: name.trim(), steps: gathered }) });
       await again();
       done(_("Lens “{name}” changed", { name }), () => lenses().change({ key: seen.key, version, ...asChange(seen) }).then(again));
       onClose();

@@ -4,8 +4,9 @@ import { useLingui } from "@lingui/react";
 import { Link } from "@tanstack/react-router";
 import { useQuery } from "@tanstack/react-query";
 import type { Lens } from "#customers";
+import type { WorkspaceApi } from "#platform/auth";
 import { loadBoot, may, useBoot } from "../../kit/boot.ts";
-import { request } from "../../kit/client.ts";
+import { client } from "../../kit/client.ts";
 import { tell } from "../../kit/notes.ts";
 import { sentenceOf } from "../../kit/problem.ts";
 import { done } from "../../kit/undo.ts";
@@ -17,15 +18,23 @@ import { LensEditor } from "./LensEditor.tsx";
 import { factWord } from "./vocabulary.ts";
 import "./lifecycle.css";
 
-const choose = (key: string): Promise<unknown> => request("PATCH /workspace", { lens: key }).then(() => loadBoot());
+const choose = async (lens: string, version: number): Promise<number> => {
+  const saved = await client<WorkspaceApi>("workspace").update({ lens, version });
+  await loadBoot();
+  return saved.version;
+};
 
 const LensRow = ({ lens, usual, onEdit }: { lens: Lens; usual: string; onEdit: () => void }) => {
   const { _ } = useLingui();
-  const makeUsual = (): Promise<unknown> =>
-    choose(lens.key).then(
-      () => done(_("Home draws “{name}”", { name: _(lens.name) }), () => choose(usual)),
-      (thrown: unknown) => tell(sentenceOf(thrown), { tone: "bad" }),
-    ); // prettier-ignore
+  const makeUsual = async (): Promise<void> => {
+    try {
+      const { version } = await client<WorkspaceApi>("workspace").get({});
+      const now = await choose(lens.key, version);
+      done(_("Home draws “{name}”", { name: _(lens.name) }), () => choose(usual, now));
+    } catch (thrown) {
+      tell(sentenceOf(thrown), { tone: "bad" });
+    }
+  };
   return (
     <>
       <div className="line lens-head">

@@ -21,11 +21,13 @@ const useSave = ({ reason }: Props) => {
   return async (values: { label: string; applies_to: ReasonUse[]; parent_id: string | null }): Promise<void> => {
     if (reason) {
       const { id, version, label, applies_to, parent_id } = reason;
-      await reasons().update({ id, version, ...values });
-      done(_("{name} changed", { name: values.label }), () => reasons().update({ id, label, applies_to, parent_id }).then(again)); // prettier-ignore
+      const saved = await reasons().update({ id, version, ...values });
+      done(_("{name} changed", { name: values.label }), () => reasons().update({ id, version: saved.version, label, applies_to, parent_id }).then(again)); // prettier-ignore
     } else {
-      const { id } = await reasons().create(values);
-      done(_("{name} added", { name: values.label }), () => reasons().update({ id, active: false }).then(again));
+      const { id, version } = await reasons().create(values);
+      done(_("{name} added", { name: values.label }), () =>
+        reasons().update({ id, version, active: false }).then(again),
+      );
     }
     await again();
   };

@@ -15,33 +15,44 @@ import { ReasonDialog } from "./ReasonDialog.tsx";
 import { movedBy, reasonKey, reasons, useWords } from "./reasons.ts";
 import "./support.css";
 
-const useActs = (all: readonly Reason[]) => {
+const useActs = (all: readonly Reason[], seen: number) => {
   const { _ } = useLingui();
   const cache = useQueryClient();
   const again = () => cache.invalidateQueries({ queryKey: reasonKey });
-  const act = async (work: () => Promise<unknown>, sentence: string, undo: () => Promise<unknown>): Promise<void> => {
+  const act = async (work: () => Promise<{ version: number }>, sentence: string, undo: (version: number) => Promise<unknown>): Promise<void> => {
     try {
-      await work();
+      const { version } = await work();
       await again();
-      done(sentence, () => undo().then(again));
+      done(sentence, () => undo(version).then(again));
     } catch (thrown) {
       tell(sentenceOf(thrown), { tone: "bad" });
+      await again();
     }
   };
   return {
-    retire: ({ id, label, active }: Reason) =>
-      act(() => reasons().update({ id, active: !active }), active ? _("{name} retired", { name: label }) : _("{name} is offered again", { name: label }), () => reasons().update({ id, active })),
+    retire: ({ id, label, active, version }: Reason) =>
+      act(() => reasons().update({ id, version, active: !active }), active ? _("{name} retired", { name: label }) : _("{name} is offered again", { name: label }), (now) => reasons().update({ id, version: now, active })),
     move: ({ id, label, parent_id }: Reason, step: -1 | 1) => {
       const ids = movedBy(all, id, step);
       const before = all.filter((reason) => reason.parent_id === parent_id).map((reason) => reason.id);
-      return ids && act(() => reasons().order({ ids }), _("{name} moved", { name: label }), () => reasons().order({ ids: before }));
+      return ids && act(() => reasons().order({ ids, version: seen }), _("{name} moved", { name: label }), (version) => reasons().order({ ids: before, version }));
     },
   };
 }; // prettier-ignore
 
-const Row = ({ reason, all, onEdit }: { reason: Reason; all: readonly Reason[]; onEdit: () => void }) => {
+const Row = ({
+  reason,
+  all,
+  seen,
+  onEdit,
+}: {
+  reason: Reason;
+  all: readonly Reason[];
+  seen: number;
+  onEdit: () => void;
+}) => {
   const { _ } = useLingui();
-  const { retire, move } = useActs(all);
+  const { retire, move } = useActs(all, seen);
   const name = reason.label;
   return (
     <li data-below={reason.parent_id !== null}>
@@ -66,7 +77,7 @@ export const ReasonsPage = () => {
   const { _ } = useLingui();
   const [retired, setRetired] = useState(false);
   const [open, setOpen] = useState<{ reason?: Reason }>();
-  const asked = useQuery({ queryKey: [...reasonKey, "all"], queryFn: async (): Promise<Reason[]> => (await reasons().list({ retired: "true" })).items });
+  const asked = useQuery({ queryKey: [...reasonKey, "all"], queryFn: () => reasons().list({ retired: "true" }) });
   const manages = may("reasons.manage");
   useKeys(manages ? [{ keys: "c", label: _("New reason"), group: _("Reasons"), run: () => setOpen({}) }] : []);
   const lead = _("Why things go wrong or nowhere. Cases, returns, refunds, lost deals and leaving customers share these words, so that one cause is counted once.");
@@ -74,11 +85,11 @@ export const ReasonsPage = () => {
   return (
     <Settings title={_("Reasons")} lead={lead} actions={add} wide>
       <Ask asked={asked}>
-        {(all) => (
+        {({ items: all, version }) => (
           <>
             <Checkbox mb={12} label={_("Also the retired ones")} checked={retired} onChange={(event) => setRetired(event.currentTarget.checked)} />
             <ul className="rows reasons">
-              {all.filter((reason) => retired || reason.active).map((reason) => <Row key={reason.id} reason={reason} all={all} onEdit={() => setOpen({ reason })} />)}
+              {all.filter((reason) => retired || reason.active).map((reason) => <Row key={reason.id} reason={reason} all={all} seen={version} onEdit={() => setOpen({ reason })} />)}
             </ul>
             {open && <ReasonDialog reason={open.reason} groups={all.filter((reason) => reason.parent_id === null && reason.active)} onClose={() => setOpen(undefined)} />}
           </>

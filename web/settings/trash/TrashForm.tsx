@@ -33,9 +33,9 @@ export const TrashForm = ({ found }: { found: Found }) => {
     setBusy(true);
     setError("");
     try {
-      await trash().update({ keep_days: days, version: found.version });
+      const saved = await trash().update({ keep_days: days, version: found.version });
       await again();
-      done(_("The trash keeps things for {days, plural, one {# day} other {# days}}", { days }), () => trash().update({ keep_days: found.keep_days }).then(again));
+      done(_("The trash keeps things for {days, plural, one {# day} other {# days}}", { days }), () => trash().update({ keep_days: found.keep_days, version: saved.version }).then(again));
     } catch (thrown) {
       setError(isProblem(thrown) && thrown.errors[0] ? thrown.errors[0].message : sentenceOf(thrown));
     } finally {

@@ -62,7 +62,7 @@ export const opportunitiesApi = {
     route: "PUT /opportunities/{id}/lines",
     may: "opportunities.update",
     summary: "Replace the lines; prices that are not given come from the catalogue and stay",
-    input: z.strictObject({ id: z.uuid(), version: version.optional(), lines }),
+    input: z.strictObject({ id: z.uuid(), version, lines }),
     run: async (ctx: Ctx, { id, version: seen, lines: given }) => {
       await changeLines(ctx, id, seen, given);
       return findOpportunity(ctx, id);

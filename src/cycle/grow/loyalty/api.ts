@@ -58,7 +58,7 @@ export const loyaltyApi = {
     route: "PATCH /loyalty",
     may: "loyalty.manage",
     summary: "Change the programme; changed rules are a new version, and hold for what is earned and spent from now on",
-    input: z.object({ version: z.int(), name: words(100).optional(), active: z.boolean().optional(), rules: rulesSchema.optional() }), // prettier-ignore
+    input: z.object({ version: z.number("Send If-Match with the version you saw.").int(), name: words(100).optional(), active: z.boolean().optional(), rules: rulesSchema.optional() }), // prettier-ignore
     run: async (ctx: Ctx, said) => (await changeProgram(ctx, said), loyaltyTold(ctx)),
   }),
   members: endpoint({

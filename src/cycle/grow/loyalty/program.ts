@@ -11,6 +11,8 @@ export interface Program {
   zone: string;
   started_at: Date;
   active: boolean;
+  /** Grows with every change of the programme; its rules have versions of their own. */
+  version: number;
   rules: Rules;
   versions: Map<number, Rules>;
 }
@@ -23,7 +25,7 @@ interface Row extends Omit<Program, "rules" | "versions"> {
 /** The workspace's programme with all versions of its rules; null when none was started. */
 export async function programOf(ctx: Ctx): Promise<Program | null> {
   const { rows } = await sql<Row>`
-    select id, name, zone, started_at, active, rules, (select json_agg(r.said || jsonb_build_object('version', r.version)) from loyalty_rules r) as versions
+    select id, name, zone, started_at, active, version, rules, (select json_agg(r.said || jsonb_build_object('version', r.version)) from loyalty_rules r) as versions
       from loyalty_programs`.execute(ctx.db);
   if (!rows[0]) return null;
   const versions = new Map(rows[0].versions.map((r) => [r.version, r]));
@@ -62,13 +64,13 @@ async function writeRules(tx: Tx, said: RulesSaid): Promise<number> {
   return rows[0]!.version;
 }
 
-/** Changes the programme; new rules are a new version, and hold for what is earned and spent from now on. Refused when somebody changed them since `version`. */
+/** Changes the programme; new rules are a new version, and hold for what is earned and spent from now on. Refused when somebody changed it since `version`. */
 export const changeProgram = (ctx: Ctx | Tx, said: { version: number; name?: string | undefined; active?: boolean | undefined; rules?: RulesSaid | undefined }): Promise<void> =>
   inTransaction(ctx, async (tx) => {
-    const { rows } = await sql<{ rules: number }>`select rules from loyalty_programs for update`.execute(tx.db);
+    const { rows } = await sql<{ rules: number; version: number }>`select rules, version from loyalty_programs for update`.execute(tx.db);
     if (!rows[0]) throw notFound("programme");
-    if (rows[0].rules !== said.version) throw new Refused("stale", "record.stale", "Somebody changed these rules since you opened them.");
-    const version = said.rules ? await writeRules(tx, said.rules) : said.version;
+    if (rows[0].version !== said.version) throw new Refused("stale", "record.stale", "Somebody changed the programme since you opened it.");
+    const rules = said.rules ? await writeRules(tx, said.rules) : rows[0].rules;
     await sql`
-      update loyalty_programs set name = coalesce(${said.name ?? null}, name), active = coalesce(${said.active ?? null}, active), rules = ${version}`.execute(tx.db);
+      update loyalty_programs set name = coalesce(${said.name ?? null}, name), active = coalesce(${said.active ?? null}, active), rules = ${rules}, version = version + 1`.execute(tx.db);
   }); // prettier-ignore

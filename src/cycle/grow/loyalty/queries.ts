@@ -35,7 +35,7 @@ export interface Movement {
 }
 
 export interface LoyaltyTold {
-  program: { id: string; name: string; zone: string; active: boolean; started_at: Date } | null;
+  program: { id: string; name: string; zone: string; active: boolean; started_at: Date; version: number } | null;
   rules: Rules | null;
   versions: { version: number; since: Date; by_name: string; rules: Rules }[];
   sums: { members: number; available: number; pending: number; debt: number; redeemed: number; expired: number; issued: number };
@@ -67,9 +67,9 @@ export async function loyaltyTold(ctx: Ctx): Promise<LoyaltyTold> {
     select tier, count(*)::int as members from loyalty_members where tier is not null group by 1`.execute(ctx.db);
   const { rows: versions } = await sql<LoyaltyTold["versions"][number]>`
     select version, since, by_name, said || jsonb_build_object('version', version) as rules from loyalty_rules order by version desc limit 50`.execute(ctx.db);
-  const { id, name, zone, active, started_at, rules } = program;
+  const { id, name, zone, active, started_at, version, rules } = program;
   return {
-    program: { id, name, zone, active, started_at },
+    program: { id, name, zone, active, started_at, version },
     rules,
     versions,
     sums: sums[0]!,

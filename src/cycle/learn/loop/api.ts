@@ -37,9 +37,9 @@ export const loopApi = {
       link: key,
       rate: z.number().gt(0, "A target lies above 0 and is at most 1.").max(1, "A target lies above 0 and is at most 1.").nullable(),
       days: z.int().min(1).max(3650).nullable(),
+      version: z.int("Send the version of the target you saw, 0 where there was none.").min(0),
     }),
-    status: 204,
-    run: (ctx: Ctx, asked) => setTarget(ctx, asked),
+    run: async (ctx: Ctx, asked) => ({ version: await setTarget(ctx, asked) }),
   }),
   history: endpoint({
     route: "GET /loop/targets",

@@ -27,17 +27,19 @@ test("targets are kept with who set them, and can be taken away", async () => {
   const t = await databaseForTest();
   const ctx = t.ctx("manager", { at: now });
   const asked = { lens: "seven_stages", link: "onboarding>engagement" };
-  await setTarget(ctx, { ...asked, rate: 0.5, days: 30 });
-  await setTarget(ctx, { ...asked, rate: 0.55, days: null });
+  await setTarget(ctx, { ...asked, rate: 0.5, days: 30, version: 0 });
+  await setTarget(ctx, { ...asked, rate: 0.55, days: null, version: 1 });
   expect(await targetsOf(ctx, "seven_stages")).toMatchObject([{ link: "onboarding>engagement", rate: 0.55, days: null, set_by: "Mira Okafor" }]); // prettier-ignore
-  await setTarget(ctx, { ...asked, rate: null, days: null });
+  await setTarget(ctx, { ...asked, rate: null, days: null, version: 2 });
   expect(await targetsOf(ctx, "seven_stages")).toEqual([]);
   expect((await targetHistory(ctx, asked.lens, asked.link)).map((h) => h.rate)).toEqual([null, 0.55, 0.5]);
   for (const wrong of [
     { ...asked, lens: "none" },
     { ...asked, link: "engagement>onboarding" },
   ])
-    await expect(setTarget(ctx, { ...wrong, rate: 0.5, days: null })).rejects.toMatchObject({ kind: "invalid" });
+    await expect(setTarget(ctx, { ...wrong, rate: 0.5, days: null, version: 0 })).rejects.toMatchObject({
+      kind: "invalid",
+    });
 });
 
 test("what one person puts off comes back to them at its hour, and never left the others", async () => {

@@ -4,12 +4,12 @@ import type { Condition } from "#kernel/condition";
 import { stuckSteps } from "#engage/onboarding";
 import { beingDoneAbout, provedOf } from "#learn/improvement";
 import { firstOrdersOf, repeatOf, type Repeat } from "./figures.ts";
-import { targetsOf, type Target } from "./targets.ts";
+import { targetsOf, type TargetNow } from "./targets.ts";
 import { weakestByMoney, weakestByRate, type Costly, type Weak } from "./weakest.ts";
 
 /** The ring with what the company wants of it, and where it is weakest. */
 export interface Loop extends Ring {
-  targets: Target[];
+  targets: TargetNow[];
   weak: { by_rate: Weak | null; by_money: Costly | null };
   /** Contacts only: who bought again within six months, and the list of those it is about. */
   repeat: { now: Repeat; before: Repeat; filter: Condition } | null;

@@ -27,7 +27,7 @@ export const workspaceApi = (desk: Desk) =>
         time_zone: word.timeZone.optional(),
         locale: word.locale.optional(),
         lens: word.lens.optional(),
-        version: z.int().min(1).optional(),
+        version: z.number("Send If-Match with the version you saw.").int(),
       }),
       run: (caller: Caller, { version, ...change }) => changeCompany(desk, caller, change, version),
     }),

@@ -20,8 +20,11 @@ test("settings change by the version one has seen", async () => {
   });
   expect((await h.mira.send("PATCH /workspace", { name: "Late" }, { "if-match": '"1"' })).statusCode).toBe(412);
   expect((await h.mira.send("PATCH /workspace", { name: "Late" }, { "if-match": "garbage" })).statusCode).toBe(422);
+  expect((await h.mira.send("PATCH /workspace", { name: "Unseen" })).json().errors[0]).toMatchObject({
+    field: "version",
+  });
   expect((await h.mira.send("GET /session")).json().workspace.name).toBe("Northwind & Sons");
-  expect((await h.mira.send("PATCH /workspace", { name: "Northwind & Sons" })).json().version).toBe(2);
+  expect((await h.mira.send("PATCH /workspace", { name: "Northwind & Sons", version: 2 })).json().version).toBe(2);
 });
 
 test("what the company cannot be is refused at its field", async () => {
@@ -33,19 +36,21 @@ test("what the company cannot be is refused at its field", async () => {
     lens: "crystal_ball",
     name: " ",
   })) {
-    const answer = await h.mira.send("PATCH /workspace", { [field]: value });
+    const answer = await h.mira.send("PATCH /workspace", { [field]: value, version: 1 });
     expect([answer.statusCode, answer.json().errors[0].field]).toEqual([422, field]);
   }
-  expect((await h.mira.send("PATCH /workspace", { schema: "w_000000000001" })).statusCode).toBe(422);
+  expect((await h.mira.send("PATCH /workspace", { schema: "w_000000000001", version: 1 })).statusCode).toBe(422);
 });
 
 test("the currency stays once amounts are stored in it", async () => {
   let stored = false;
   const h = await settledHouse({ hooks: { canChangeCurrency: () => Promise.resolve(!stored) } });
-  expect((await h.mira.send("PATCH /workspace", { currency: "USD" })).json().currency).toBe("USD");
+  expect((await h.mira.send("PATCH /workspace", { currency: "USD", version: 1 })).json().currency).toBe("USD");
   stored = true;
-  expect((await h.mira.send("PATCH /workspace", { currency: "GBP" })).json().code).toBe("currency.locked");
-  expect((await h.mira.send("PATCH /workspace", { currency: "USD", name: "Same coin" })).json()).toMatchObject({
+  expect((await h.mira.send("PATCH /workspace", { currency: "GBP", version: 2 })).json().code).toBe("currency.locked");
+  expect(
+    (await h.mira.send("PATCH /workspace", { currency: "USD", name: "Same coin", version: 2 })).json(),
+  ).toMatchObject({
     name: "Same coin",
     currency_locked: true,
   });

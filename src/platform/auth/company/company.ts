@@ -40,7 +40,7 @@ export async function changeCompany(
   desk: Desk,
   caller: Caller,
   change: CompanyChange,
-  version?: number,
+  version: number,
 ): Promise<Company & { currency_locked: boolean }> {
   if (change.time_zone !== undefined) await refuseUnknownZone(caller.control, change.time_zone);
   if (change.lens !== undefined && desk.hooks.isLens && !(await desk.hooks.isLens(caller, change.lens)))
@@ -51,9 +51,9 @@ export async function changeCompany(
       db,
     );
     const before = rows[0]!;
-    if (version !== undefined && version !== before.version)
+    if (version !== before.version)
       throw new Refused("stale", "workspace.stale", "Somebody else changed these settings meanwhile.", {
-        detail: { version: before.version },
+        detail: { version: before.version, current: Object.fromEntries(fields.map((field) => [field, before[field]])) },
       });
     const changed = differences(before, change);
     if (!Object.keys(changed).length) return;

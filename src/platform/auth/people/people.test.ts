@@ -111,7 +111,7 @@ test("the table of permissions holds for every role", async () => {
     answers.push(
       (await browser.send("POST /invitations", { email: `by-${role}@northwind.example`, role: "viewer" })).statusCode,
     );
-    answers.push((await browser.send("PATCH /workspace", { name: `By ${role}` })).statusCode);
+    answers.push((await browser.send("PATCH /workspace", { name: `By ${role}`, version: 1 })).statusCode);
     return answers;
   };
   expect(await statuses("viewer")).toEqual([200, 200, 403, 403, 403, 403, 403]);

@@ -32,15 +32,19 @@ const LinesDialog = ({ deal, onClose }: { deal: Opportunity; onClose: () => void
   const { _ } = useLingui();
   const cache = useQueryClient();
   const again = () => cache.invalidateQueries({ queryKey: ["opportunities"] });
+  // What the lines were drafted from: a deal that others change meanwhile is not gone over unseen.
+  const [seen] = useState(deal);
   const [lines, setLines] = useState<readonly LineDraft[]>(() => (deal.lines.length > 0 ? deal.lines.map(draftOf) : [freshLine()])); // prettier-ignore
   const told = linesOf(lines, _("This is not a number."));
   const submit = async (): Promise<void> => {
     if (told.refused.length > 0) throw problemOf(422, { errors: told.refused.map(({ key, field, message }) => ({ field: `lines.${told.keys.indexOf(key)}.${field}`, message })) }); // prettier-ignore
-    await opportunities().lines({ id: deal.id, version: deal.version, lines: told.lines });
+    const saved = await opportunities().lines({ id: deal.id, version: seen.version, lines: told.lines });
     await again();
-    const before = deal.lines.map(({ product_id, description, quantity, unit_price }) => ({ product_id, description, quantity, unit_price })); // prettier-ignore
+    const before = seen.lines.map(({ product_id, description, quantity, unit_price }) => ({ product_id, description, quantity, unit_price })); // prettier-ignore
     done(_("Lines of {name} changed", { name: deal.name }), () =>
-      opportunities().lines({ id: deal.id, lines: before }).then(again),
+      opportunities()
+        .lines({ id: deal.id, version: Number(saved.version), lines: before })
+        .then(again),
     );
   };
   return (

@@ -74,11 +74,14 @@ export const LoyaltyPage = () => {
   const { _ } = useLingui();
   const cache = useQueryClient();
   const [draft, setDraft] = useState<ProgramDraft>();
+  // What the draft was begun from: what others change since is not gone over unseen.
+  const [seen, setSeen] = useState<typeof told>();
   const asked = useQuery({ queryKey: ["loyalty"], queryFn: () => loyalty().told({}) });
   const told = asked.data;
   const again = (now: LoyaltyTold): void => void cache.setQueryData(["loyalty"], now);
   const open = async (): Promise<void> => {
     try {
+      setSeen(told);
       if (told?.program && told.rules) setDraft({ name: told.program.name, rules: told.rules });
       else setDraft({ name: _("Points"), rules: (await loyalty().usual({})).rules });
     } catch (thrown) {
@@ -86,26 +89,30 @@ export const LoyaltyPage = () => {
     }
   };
   const save = async ({ name, rules }: ProgramDraft): Promise<void> => {
-    const before = told?.program;
-    if (!before || !told.rules) {
+    const before = seen?.program;
+    if (!before || !seen.rules) {
       const { zone } = await loyalty().usual({});
       again(await loyalty().start({ name, zone, rules }));
       return void tell(_("{name} has begun: orders paid from now on earn points", { name }));
     }
-    const saved = await loyalty().change({ version: told.rules.version, name, rules });
+    const saved = await loyalty().change({ version: before.version, name, rules });
     again(saved);
-    const old = told.rules;
+    const old = seen.rules;
     done(_("Rules saved as version {version}", { version: saved.rules?.version ?? 0 }), async () =>
-      again(await loyalty().change({ version: saved.rules?.version ?? 0, name: before.name, rules: old })),
+      again(await loyalty().change({ version: saved.program?.version ?? 0, name: before.name, rules: old })),
     );
   };
   const pause = async (): Promise<void> => {
     if (!told?.program || !told.rules) return;
-    const { active } = told.program;
-    const turn = async (to: boolean): Promise<void> => again(await loyalty().change({ version: told.rules!.version, active: to })); // prettier-ignore
+    const { active, version } = told.program;
+    const turn = async (to: boolean, now: number): Promise<number> => {
+      const saved = await loyalty().change({ version: now, active: to });
+      again(saved);
+      return saved.program?.version ?? 0;
+    };
     try {
-      await turn(!active);
-      done(active ? _("The programme is paused: new orders earn nothing") : _("The programme runs again"), () => turn(active)); // prettier-ignore
+      const now = await turn(!active, version);
+      done(active ? _("The programme is paused: new orders earn nothing") : _("The programme runs again"), () => turn(active, now)); // prettier-ignore
     } catch (thrown) {
       tell(sentenceOf(thrown), { tone: "bad" });
     }
