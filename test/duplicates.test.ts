@@ -5,6 +5,7 @@ import { createRecord, likenessOf, openPairs, type Row } from "#records";
 import { inTransaction, type Ctx } from "#platform/context";
 import { enqueue, findJob, workOnce, type JobKind } from "#platform/jobs";
 import { createLog } from "#platform/log";
+import { problemOf, type Problem } from "#platform/http";
 import { consumeOnce } from "#timeline";
 import { modules } from "../src/app/modules.ts";
 import { colleague, roleWith } from "./access-world.ts";
@@ -12,6 +13,7 @@ import { databaseForTest } from "./database.ts";
 import { contactsApi } from "../src/customers/api.ts";
 import { mergeJob } from "../src/records/duplicates/bulk.ts";
 import { duplicatesConsumer } from "../src/records/duplicates/find.ts";
+import { imported } from "../src/records/import/importing-for-tests.ts";
 import { likeness } from "../src/records/duplicates/rule.ts";
 
 const person = (ctx: Ctx, name: string, more: object = {}): Promise<Row> =>
@@ -149,4 +151,48 @@ test("of a double that one may not see only whose it is is told: while typing, o
   const pair = (await openPairs(boss, "contact", 10))[0]!;
   await expect(contactsApi.dismiss.run(mira, { a: pair.a, b: pair.b })).rejects.toMatchObject({ code: "pair.not-found" }); // prettier-ignore
   expect(JSON.stringify([found, orphan, queue])).not.toMatch(new RegExp(`${his.id}|${nobodys.id}|kiel|quagga\\.example`, "i")); // prettier-ignore
+});
+
+test("a double out of reach is answered on save and on import as there, with whom to ask, and nothing of it", async () => {
+  const t = await databaseForTest();
+  const boss = t.ctx();
+  const own = { read: "own", update: "own", create: "all", delete: "own" } as const;
+  const mira = await colleague(t, "Mira Okafor", await roleWith(boss, "Own alone", { contacts: own }));
+  const tom = await colleague(t, "Tom Weber", "agent");
+  const his = await person(tom, "Zed Quagga", { email: "zed@quagga.example", phone: "+49 30 5550142", city: "Kiel", owner_id: tom.actor.id, external_ids: { shop: "Q-7" } }); // prettier-ignore
+  const nobodys = await person(boss, "Yan Quoll", { email: "yan@quoll.example" });
+  const hers = await person(mira, "Ana Ruiz", { email: "ana@ruiz.example" });
+  const told: unknown[] = [];
+  const refused = async (work: unknown): Promise<Problem> => {
+    const problem = problemOf(await Promise.resolve(work).then(() => new Error("was saved"), (thrown: unknown) => thrown)); // prettier-ignore
+    told.push(problem);
+    return problem!;
+  };
+  const add = (values: object) => refused(contactsApi.create.run(mira, contactsApi.create.input.parse(values)));
+  const ask = (whom: string) => `Somebody you may not see has this e-mail address; ask ${whom}.`;
+  const tom_ = { code: "contact.email-taken", hidden: true, owner: "Tom Weber", errors: [{ field: "email", message: ask("Tom Weber") }] }; // prettier-ignore
+  expect(await add({ name: "Z. Q.", email: "ZED@quagga.example" })).toMatchObject(tom_);
+  expect(await add({ name: "Y. Q.", email: "yan@quoll.example" })).toMatchObject({ hidden: true, owner: null, detail: ask("an administrator") }); // prettier-ignore
+  expect(await refused(contactsApi.update.run(mira, { id: hers.id, version: 1, email: "zed@quagga.example" }))).toMatchObject(tom_); // prettier-ignore
+  const batch = await contactsApi.batch.run(mira, contactsApi.batch.input.parse({ items: [
+    { values: { name: "Z. Q.", email: "zed@quagga.example" } },
+    { external_id: { system: "shop", id: "Q-7" }, values: { name: "Z. Q." } },
+  ] })); // prettier-ignore
+  told.push(batch);
+  expect(batch.items.map((i) => i.outcome)).toEqual(["refused", "refused"]);
+  const file =
+    "Name,E-mail,Id\nZ. Q.,zed@quagga.example,\nZ. Q.,,Q-7\nNia New,nia@new.example,\nA. Ruiz,ana@ruiz.example,\n";
+  const byId = 'Another contact has the id "Q-7" in shop.';
+  for (const [options, words] of [[{}, ask("Tom Weber")], [{ match: "email", mode: "create" }, ask("Tom Weber")], [{ match: "id", shop: "shop" }, byId]] as const) {
+    const { job, failures } = await imported(mira, "contacts", file, { options });
+    told.push(job, failures);
+    expect(failures.join(), JSON.stringify(options)).toContain(words);
+  } // prettier-ignore
+  // None of it came of the trying, and whoever sees them is told who it is.
+  const { rows } = await sql<{ name: string; version: number }>`select name, version from contacts order by name`.execute(boss.db); // prettier-ignore
+  expect(rows.filter((r) => r.name !== "Nia New" && r.name !== "A. Ruiz").map((r) => [r.name, r.version])).toEqual(expect.arrayContaining([["Zed Quagga", 1], ["Yan Quoll", 1]])); // prettier-ignore
+  expect(JSON.stringify(told)).not.toMatch(
+    new RegExp(`${his.id}|${nobodys.id}|zed quagga|yan quoll|kiel|5550142`, "i"),
+  );
+  expect(await refused(person(tom, "Other", { email: "yan@quoll.example" }))).toMatchObject({ contact_id: nobodys.id, detail: "Yan Quoll has this e-mail address already." }); // prettier-ignore
 });

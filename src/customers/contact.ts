@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { invalid, Refused } from "#kernel/refusal";
 import type { Tx } from "#platform/context";
-import { describeObject, registerRecordType, type RecordType, type Row, type Values } from "#records";
+import { describeObject, registerRecordType, withinReach, type RecordType, type Row, type Values } from "#records";
 import { bandFields } from "./bands/band.ts";
 import { derivedFields } from "./derived.ts";
 import { completeName, joinName } from "./name.ts";
@@ -99,12 +99,21 @@ const phoneOf = (tx: Tx, values: Values, before: Row | null): string | null =>
 // The lock makes two people who type the same address at once wait for each other, so that the second is told who has it.
 async function refuseTakenEmail(tx: Tx, email: string, self: string | undefined): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext(current_schema() || '/email'), hashtext(${email}))`.execute(tx.db);
-  const { rows } = await sql<{ id: string; name: string }>`
-    select id, name from contacts where lower(email) = ${email.toLowerCase()} and deleted_at is null and id is distinct from ${self ?? null}`.execute(
+  const { rows } = await sql<{ id: string; name: string; owner: string | null }>`
+    select c.id, c.name, u.name as owner from contacts c left join rondo.users u on u.id = c.owner_id
+     where lower(c.email) = ${email.toLowerCase()} and c.deleted_at is null and c.id is distinct from ${self ?? null}`.execute(
     tx.db,
   );
   const taken = rows[0];
   if (!taken) return;
+  // Of one the person may not see they are told that it exists, and whom to ask; no more.
+  if (!(await withinReach(tx, contact, [taken.id])).has(taken.id)) {
+    const message = `Somebody you may not see has this e-mail address; ask ${taken.owner ?? "an administrator"}.`;
+    throw new Refused("invalid", "contact.email-taken", message, {
+      fields: [{ field: "email", message }],
+      detail: { hidden: true, owner: taken.owner },
+    });
+  }
   throw new Refused("invalid", "contact.email-taken", `${taken.name} has this e-mail address already.`, {
     fields: [{ field: "email", message: `${taken.name} has this e-mail address already.` }],
     detail: { contact_id: taken.id, contact_name: taken.name },

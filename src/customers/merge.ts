@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import { Refused } from "#kernel/refusal";
-import { carry, carryCustomers, leave, registerMergeable, settleMerges } from "#records";
+import { carry, carryCustomers, leave, registerMergeable, settleMerges, withinReach } from "#records";
 import { accountType } from "./account.ts";
-import { contactType } from "./contact.ts";
+import { contact, contactType } from "./contact.ts";
 import { retell } from "./lifecycle/retell.ts";
 import { currentRules } from "./lifecycle/rules.ts";
 import { subjects } from "./stage.ts";
@@ -17,16 +17,14 @@ registerMergeable({
     payload,
   }),
   async mayReturn(tx, loser) {
-    const { rows } = await sql<{ name: string }>`
-      select name from contacts where lower(email) = ${textOf(loser.email)?.toLowerCase() ?? null} and deleted_at is null`.execute(
+    const { rows } = await sql<{ id: string; name: string }>`
+      select id, name from contacts where lower(email) = ${textOf(loser.email)?.toLowerCase() ?? null} and deleted_at is null`.execute(
       tx.db,
     );
-    if (rows[0])
-      throw new Refused(
-        "conflict",
-        "merge.email-taken",
-        `${rows[0].name} has ${String(loser.email)} by now; change that first.`,
-      );
+    if (!rows[0]) return;
+    const seen = (await withinReach(tx, contact, [rows[0].id])).size > 0;
+    const who = seen ? rows[0].name : "Somebody you may not see";
+    throw new Refused("conflict", "merge.email-taken", `${who} has ${String(loser.email)} by now; change that first.`);
   },
 });
 registerMergeable({
