@@ -3,7 +3,7 @@ import type { Condition } from "#kernel/condition";
 import type { Ctx, Tx } from "#platform/context";
 import { contact } from "#customers";
 import { addMembers } from "#attract/audience";
-import { conditionSql, objectNamed } from "#records";
+import { aboveAccess, conditionSql, objectsFor } from "#records";
 import type { Plan } from "./plan.ts";
 
 export interface Exposed {
@@ -22,26 +22,31 @@ interface Running {
 /** The part of all contacts that gets the change; the rest is held out. The same as any condition can ask for. */
 export const treatedSample = (id: string, share: number): Condition => ({ sample: { percent: share * 100, salt: id } });
 
-const testSql = (ctx: Ctx, condition: Condition | null | undefined, params: unknown[]): string =>
-  condition ? conditionSql(condition, contact, { objects: objectNamed, now: ctx.clock(), alias: "t", params }) : "true";
+async function testSql(ctx: Ctx, condition: Condition | null | undefined, params: unknown[]): Promise<string> {
+  if (!condition) return "true";
+  // With the company's own fields, those that are worked out, too: whom it is for does not depend on who asks.
+  const objects = await objectsFor(aboveAccess(ctx));
+  return conditionSql(condition, objects(contact.name), { objects, now: ctx.clock(), alias: "t", params });
+}
 
 /** The first exposure of each contact in [from, until) as SQL (contact_id, at, fact_id): in scope as of now, not in the trash, not withdrawn. */
-function exposuresSql(ctx: Ctx, plan: Plan, scope: Condition | null | undefined, from: Date, until: Date, params: unknown[], only?: readonly string[]): string {
+async function exposuresSql(ctx: Ctx, plan: Plan, scope: Condition | null | undefined, from: Date, until: Date, params: unknown[], only?: readonly string[]): Promise<string> {
   params.push(plan.exposure.fact, from, until, JSON.stringify(plan.exposure.where ?? {}));
   const at = params.length;
   const some = only ? `and f.contact_id = any($${params.push(only)}::uuid[])` : "";
+  const inScope = await testSql(ctx, scope, params);
   return `
     select distinct on (f.contact_id) f.contact_id, f.occurred_at as at, f.id as fact_id, t.id
       from facts f join contacts t on t.id = f.contact_id and t.deleted_at is null
      where f.name = $${at - 3} and f.occurred_at >= $${at - 2}::timestamptz and f.occurred_at < $${at - 1}::timestamptz and f.payload @> $${at}::jsonb ${some}
-       and not exists (select from fact_withdrawals w where w.fact_id = f.id) and ${testSql(ctx, scope, params)}
+       and not exists (select from fact_withdrawals w where w.fact_id = f.id) and ${inScope}
      order by f.contact_id, f.occurred_at, f.id`;
 } // prettier-ignore
 
 /** Who was first exposed when in [from, until). */
 export async function exposedIn(ctx: Ctx, plan: Plan, scope: Condition | null | undefined, from: Date, until: Date): Promise<Exposed[]> {
   const params: unknown[] = [];
-  const text = exposuresSql(ctx, plan, scope, from, until, params);
+  const text = await exposuresSql(ctx, plan, scope, from, until, params);
   const { rows } = await ctx.db.executeQuery<Exposed>(CompiledQuery.raw(`select contact_id, at from (${text}) e`, params));
   return rows;
 } // prettier-ignore
@@ -54,8 +59,8 @@ export async function assign(tx: Tx, improvement: Running, only?: readonly strin
   const { id, plan, start_at } = improvement;
   if (plan.design.kind !== "randomised") return 0;
   const params: unknown[] = [id];
-  const exposed = exposuresSql(tx, plan, plan.scope, start_at, new Date(tx.clock().getTime() + 1), params, only);
-  const sample = testSql(tx, treatedSample(id, plan.design.treated), params);
+  const exposed = await exposuresSql(tx, plan, plan.scope, start_at, new Date(tx.clock().getTime() + 1), params, only);
+  const sample = await testSql(tx, treatedSample(id, plan.design.treated), params);
   const { rows } = await tx.db.executeQuery<{ contact_id: string; arm: "treated" | "held" }>(
     CompiledQuery.raw(
       `insert into improvement_people (improvement_id, contact_id, arm, exposed_at, fact_id)
@@ -74,7 +79,7 @@ export async function assign(tx: Tx, improvement: Running, only?: readonly strin
 /** Writes down who got which arm when the split was made elsewhere: those exposed since the start until now. Answers how many. */
 export async function assignAs(tx: Tx, improvement: Running, armOf: (contact_id: string) => "treated" | "held"): Promise<number> {
   const params: unknown[] = [];
-  const exposed = exposuresSql(tx, improvement.plan, improvement.plan.scope, improvement.start_at, tx.clock(), params);
+  const exposed = await exposuresSql(tx, improvement.plan, improvement.plan.scope, improvement.start_at, tx.clock(), params);
   const { rows } = await tx.db.executeQuery<{ contact_id: string; at: Date; fact_id: string }>(CompiledQuery.raw(exposed, params));
   const arms = rows.map((r) => ({ contact_id: r.contact_id, at: r.at, fact_id: r.fact_id, arm: armOf(r.contact_id) }));
   await sql`

@@ -2,11 +2,12 @@ import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { segmentsConsumer } from "#attract/audience";
 import { sampleThreshold } from "#kernel/condition";
-import { lifecycleConsumer, withdrawConsent } from "#customers";
+import { contactType, lifecycleConsumer, withdrawConsent } from "#customers";
 import { inTransaction, type Ctx } from "#platform/context";
 import { createRecord, updateRecord } from "#records";
 import { consumeAll, record, recordAll, timelineOf, type FactInput } from "#timeline";
 import { buildTheme, findInsight, findOut, themeType } from "#learn/insight";
+import { defineField } from "../../../records/custom/fields.ts";
 import { databaseForTest } from "../../../../test/database.ts";
 import { meet } from "../../../../test/world.ts";
 import { improvementsApi } from "./api.ts";
@@ -103,6 +104,24 @@ test("from the start to the verdict: customers fall into arms as they come, and 
   expect(await decide(review, id, "keep")).toBeNull();
   await expect(decide(review, id, "stop")).rejects.toMatchObject({ code: "improvement.no-verdict" });
 }, 60_000);
+
+test("for whom it is may be told by a field that is worked out: those it holds for fall into its arms, and no others", async () => {
+  const t = await databaseForTest();
+  const ctx = t.ctx("owner", { at: now });
+  await defineField(ctx, { object: "contact", label: "Seats", type: "number" });
+  await defineField(ctx, { object: "contact", label: "Half", type: "formula", formula: "custom.seats / 2" });
+  const ids: string[] = [];
+  for (let i = 0; i < 40; i++) ids.push((await createRecord(ctx, contactType, { name: `Guest ${i}`, custom: { seats: i } })).id); // prettier-ignore
+  await tell(ctx, ids.map((who) => ordered(who, day(-20)))); // prettier-ignore
+  const scope = { field: "custom.half", op: "gte", value: 10 } as const;
+  expect(await improvementsApi.size.run(ctx, { plan: { ...plan, scope } })).toMatchObject({ baseline: { n: 20 } });
+  const id = await draft(ctx, { scope });
+  await startImprovement(ctx, id, day(40));
+  const later = t.ctx("owner", { at: day(5) });
+  await tell(later, ids.map((who) => ordered(who, day(2)))); // prettier-ignore
+  await consume(later);
+  expect([...(await armsOf(ctx, id)).keys()].toSorted()).toEqual(ids.slice(20).toSorted());
+});
 
 test("measured by many at once, it is measured once; extended, it goes on and keeps what was measured", async () => {
   const t = await databaseForTest();

@@ -22,7 +22,7 @@ const shown = 8;
 
 /** What rules would do to the open leads: how many would pass the mark, either way. */
 export async function previewScore(ctx: Ctx, rules: ScoreRules): Promise<ScoreShift> {
-  checkRules(rules);
+  await checkRules(ctx, rules);
   const now = ctx.clock();
   const { hot_from } = await currentScore(ctx);
   const { rows } = await sql<{ id: string; name: string; contact_id: string; score: number }>`

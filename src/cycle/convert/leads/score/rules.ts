@@ -4,7 +4,7 @@ import { invalid, Refused } from "#kernel/refusal";
 import { contact } from "#customers";
 import { inTransaction, type Ctx } from "#platform/context";
 import { enqueue } from "#platform/jobs";
-import { checkFilter } from "#records";
+import { aboveAccess, checkFilter, objectsFor, refuseWorkedOut } from "#records";
 import { defaultScore } from "./defaults.ts";
 import type { ScoreRules } from "./rule.ts";
 
@@ -37,13 +37,19 @@ export async function scoreVersions(ctx: Ctx) {
   return rows;
 }
 
-/** Refuses a rule that speaks of what contacts do not have, or of the score's own consequences. */
-export function checkRules({ rules }: ScoreRules): void {
+/**
+ * Refuses a rule that speaks of what contacts do not have, of a field that is worked out when it is read (no fact tells when that
+ * changes, so the kept score would be wrong), or of the score's own consequences.
+ */
+export async function checkRules(ctx: Ctx, { rules }: ScoreRules): Promise<void> {
+  const objects = await objectsFor(aboveAccess(ctx));
   for (const [i, rule] of rules.entries()) {
     try {
       checkFilter(rule.when, contact);
+      refuseWorkedOut(rule.when, objects(contact.name), objects);
     } catch (error) {
-      if (error instanceof Refused) throw invalid(`rules.${i}.when`, error.fields[0]?.message ?? error.message);
+      if (error instanceof Refused)
+        throw invalid(`rules.${i}.when`, error.fields[0]?.message ?? error.message, error.code);
       throw error;
     }
     if ([...deps(rule.when).facts].some((f) => f.startsWith("lead.")))
@@ -59,7 +65,7 @@ export const applyScore = (
   note: string,
 ): Promise<{ version: number; job_id: string }> =>
   inTransaction(ctx, async (tx) => {
-    checkRules(rules);
+    await checkRules(tx, rules);
     await sql`select pg_advisory_xact_lock(hashtext(current_schema() || '/lead-rules'))`.execute(tx.db);
     const { version } = await currentScore(tx);
     if (version !== expected)

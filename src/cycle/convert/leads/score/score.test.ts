@@ -7,6 +7,7 @@ import { workOnce } from "#platform/jobs";
 import { createRecord, updateRecord } from "#records";
 import { record, type FactInput } from "#timeline";
 import { pino } from "pino";
+import { defineField } from "../../../../records/custom/fields.ts";
 import { databaseForTest, type TestDatabase } from "../../../../../test/database.ts";
 import { leadNow, readLeads } from "../leads-for-tests.ts";
 import { openLead } from "../open.ts";
@@ -87,6 +88,23 @@ test("rules are previewed by who would pass the mark, refused when they cannot w
   expect(await workOnce(ctx, [rescoreJob], pino({ level: "silent" }))).toBe(true);
   const { rows } = await sql<{ score: number }>`select score from leads order by score`.execute(ctx.db);
   expect(rows.map((r) => r.score)).toEqual([5, 40, 40]);
+});
+
+test("a rule by a field that is worked out is refused by name, since nothing would tell the score when it changes", async () => {
+  const ctx = (await databaseForTest()).ctx();
+  await defineField(ctx, { object: "contact", label: "Seats", type: "number" });
+  await defineField(ctx, { object: "contact", label: "Half", type: "formula", formula: "custom.seats / 2" });
+  const by = (field: string) => ({ ...sendable(defaultScore), rules: [{ ...defaultScore.rules[0]!, when: { field, op: "gte" as const, value: 2 } }] }); // prettier-ignore
+  const apply = (field: string) => leadScoreApi.apply.run(ctx, { ...by(field), expected_version: 0, note: "" });
+  const refused = { code: "condition.worked-out", fields: [{ field: "rules.0.when", message: expect.stringContaining("“custom.half”") as unknown }] }; // prettier-ignore
+  await expect(leadScoreApi.preview.run(ctx, by("custom.half"))).rejects.toMatchObject(refused);
+  await expect(apply("custom.half")).rejects.toMatchObject(refused);
+  // What somebody typed counts.
+  const { id } = await createRecord(ctx, contactType, { name: "Cleo", custom: { seats: 4 } });
+  await openLead(ctx, { contact_id: id, source: "a fair" });
+  await apply("custom.seats");
+  await workOnce(ctx, [rescoreJob], pino({ level: "silent" }));
+  expect(await leadNow(ctx, id)).toMatchObject({ score: defaultScore.rules[0]!.points });
 });
 
 const acts = fc.oneof(
