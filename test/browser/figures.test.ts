@@ -95,7 +95,7 @@ test("what is typed into a cell is painted, again and again", async () => {
   const cost: number[] = [];
   const save = async (): Promise<number> => {
     const words = `Town ${turn++}`;
-    await press("ArrowUp", "F2");
+    await press("F2");
     await page.locator(".cell-editor input").fill(words);
     cost.push(
       await costOf(
@@ -104,6 +104,7 @@ test("what is typed into a cell is painted, again and again", async () => {
         () => painted(page, city, words),
       ),
     );
+    await press("ArrowUp"); // back to it: saving went on to the next row
     return cost.at(-1)!;
   };
   const edit = await bestOf(limits.edit, save, 8);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { ask, company, type Company } from "./company.ts";
+import { company, type Company } from "./company.ts";
 
 let rondo: Company;
 beforeAll(async () => void (rondo = await company()), 600_000);
