@@ -65,7 +65,7 @@ test("a change is told to whoever may see the record, a notification to its pers
   const [mira, tom] = ["01900000-0000-7000-8000-0000000000aa", "01900000-0000-7000-8000-0000000000bb"];
   await sql`insert into rondo.users (id, name, email) values (${tom}, 'Tom Weber', 'tom@northwind.example')`.execute(t.ctx().db);
   await sql`insert into rondo.members (workspace_id, user_id, role) values (${templateWorkspaceId}, ${tom}, 'agent')`.execute(t.ctx().db);
-  const own = { person: tom, teams: [], colleagues: [tom], below: [tom], grants: { contacts: { read: "own" } }, fields: {}, territories: [], guarded: new Set<string>() } as const;
+  const own = { person: tom, teams: [], colleagues: [tom], below: [tom], grants: { contacts: { read: "own" } }, fields: {}, territories: [], guarded: new Set<string>(), shared: new Set<string>() } as const;
   const people: Record<string, Ctx> = { mira: t.ctx(), tom: { ...t.ctx("agent", { actor: { id: tom, name: "Tom Weber" } }), access: own } };
   const app = await createServer({ trustProxy: false, maxUploadBytes: 1, web: null });
   onTestFinished(() => app.close());

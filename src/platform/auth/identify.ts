@@ -159,7 +159,7 @@ async function callerOf(
 }
 
 // A server without the records above it has no roles of its own either.
-const noLimits: Access = { person: null, teams: [], colleagues: [], below: [], grants: null, fields: {}, territories: [], guarded: new Set() }; // prettier-ignore
+const noLimits: Access = { person: null, teams: [], colleagues: [], below: [], grants: null, fields: {}, territories: [], guarded: new Set(), shared: new Set() }; // prettier-ignore
 
 const workspaceOf = (row: WorkspaceColumns): Workspace => ({
   id: row.workspace_id,

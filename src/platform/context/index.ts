@@ -36,6 +36,8 @@ export interface Access {
   readonly territories: readonly { readonly object: string; readonly condition: Condition }[];
   /** Objects, by name, that have private records this person's role does not look into. */
   readonly guarded: ReadonlySet<string>;
+  /** Objects, by name, of which something is shared by hand with the person or their teams. */
+  readonly shared: ReadonlySet<string>;
 }
 
 export interface Actor {

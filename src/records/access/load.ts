@@ -11,6 +11,7 @@ interface Who {
 interface Loaded {
   teams: string[];
   guarded: string[];
+  shared: string[];
   colleagues: string[] | null;
   below: string[] | null;
   known: boolean;
@@ -29,6 +30,7 @@ export async function accessOf(ctx: Ctx, { person, role_id }: Who): Promise<Acce
     with mine as (select team_id from team_members where user_id = ${person}::uuid)
     select coalesce((select array_agg(team_id) from mine), '{}') as teams,
            coalesce((select array_agg(distinct object) from private_records), '{}') as guarded,
+           coalesce((select array_agg(distinct object) from record_shares where user_id = ${person}::uuid or team_id in (select team_id from mine)), '{}') as shared,
            ${role_id ? ofRole(person, role_id) : sql`null::uuid[] as colleagues, null::uuid[] as below, false as known, '[]'::json as grants, '[]'::json as fields, '[]'::json as territories, null::text[] as own`}`.execute(
     ctx.db,
   );
@@ -42,6 +44,7 @@ export async function accessOf(ctx: Ctx, { person, role_id }: Who): Promise<Acce
     grants: role_id ? grantsOf(found) : null,
     fields: fieldsOf(found),
     territories: found.territories,
+    shared: new Set(found.shared),
     guarded: new Set(role_id === null && seePrivate.has(ctx.role) ? [] : found.guarded),
   };
 }

@@ -11,6 +11,7 @@ import { enqueue, findJob, workOnce } from "#platform/jobs";
 import { createLog } from "#platform/log";
 import { consumeOnce } from "#timeline";
 import "../../app/modules.ts";
+import { compiled } from "../../../test/compiled.ts";
 import { databaseForTest, type TestDatabase } from "../../../test/database.ts";
 import { createRecord } from "../index.ts";
 import { mergeJob, mergeKind, unmergeJob, unmergeKind } from "./bulk.ts";
@@ -44,10 +45,11 @@ const carried = async (ctx: Ctx): Promise<unknown[]> =>
 /** Lets a process of its own work at the job, kills it in the middle of it some times, and then finishes it here. */
 async function killedAt(t: TestDatabase, job: string, state: "done" | "undone"): Promise<void> {
   const ctx = t.ctx();
+  const script = await compiled(join(import.meta.dirname, "merger-for-tests.ts"));
   let killed = 0;
   for (let round = 0; round < rounds; round++) {
     const before = await merges(ctx, state);
-    const child = spawn(process.execPath, [join(import.meta.dirname, "merger-for-tests.ts"), t.url, JSON.stringify(ctx.workspace)], { stdio: ["ignore", "inherit", "inherit"] }); // prettier-ignore
+    const child = spawn(process.execPath, [script, t.url, JSON.stringify(ctx.workspace)], { stdio: ["ignore", "inherit", "inherit"] }); // prettier-ignore
     const ended = once(child, "exit");
     const until = Date.now() + 30_000;
     while ((await merges(ctx, state)) < before + 3 && Date.now() < until) await new Promise((go) => setTimeout(go, 2));

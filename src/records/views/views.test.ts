@@ -87,7 +87,7 @@ test("a view is shared with single people and teams, to see or to change; taken 
   const team = "01900000-0000-7000-8000-0000000000cc";
   const [mira, tom] = [as(t, "mira", "agent"), as(t, "tom", "agent")];
   await sql`insert into teams (id, name, created_at) values (${team}, 'North', now())`.execute(mira.db);
-  const inTeam: Ctx = { ...tom, access: { person: people.tom.id, teams: [team], colleagues: [], below: [], grants: null, fields: {}, territories: [], guarded: new Set() } };
+  const inTeam: Ctx = { ...tom, access: { person: people.tom.id, teams: [team], colleagues: [], below: [], grants: null, fields: {}, territories: [], guarded: new Set(), shared: new Set() } };
   const id = await saveView(mira, "contact", german);
   await shareView(mira, id, (await viewShares(mira, id)).version, [{ user_id: people.tom.id, can_edit: false }]);
   expect(await viewOf(tom, id)).toMatchObject({ changeable: false, visibility: "private", shared_with: 1 });

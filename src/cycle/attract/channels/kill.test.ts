@@ -8,6 +8,7 @@ import { newId } from "#kernel/id";
 import { inTransaction, type Ctx } from "#platform/context";
 import { createLog } from "#platform/log";
 import { createMail } from "#platform/mail";
+import { compiled } from "../../../../test/compiled.ts";
 import { databaseForTest, type TestDatabase } from "../../../../test/database.ts";
 import { meetContacts, logConsents } from "#customers";
 import { planSends } from "./queue.ts";
@@ -43,8 +44,7 @@ async function sink() {
   return { url: `smtp://127.0.0.1:${port}`, arrived, reached };
 }
 
-function child(t: TestDatabase, smtp: string) {
-  const script = join(import.meta.dirname, "worker-for-tests.ts");
+function child(t: TestDatabase, script: string, smtp: string) {
   const process_ = spawn(process.execPath, [script, t.url, JSON.stringify(t.ctx().workspace), smtp], {
     stdio: ["ignore", "inherit", "inherit"],
   });
@@ -75,6 +75,7 @@ test(
   async () => {
     registerMailSource({ name: "nobody", write: () => Promise.resolve(new Map()) });
     const t = await databaseForTest();
+    const script = await compiled(join(import.meta.dirname, "worker-for-tests.ts"));
     const server = await sink();
     const mail = createMail(
       { smtpUrl: server.url, mailFrom: "Northwind <hello@northwind.example>", dataDir: "/nowhere" },
@@ -101,7 +102,7 @@ test(
       await plan(ctx, source_id);
       server.arrived.length = 0;
       const until = server.reached(1 + Math.floor(Math.random() * (people - 20)));
-      const worker = child(t, server.url);
+      const worker = child(t, script, server.url);
       await Promise.race([until, worker.ended]);
       worker.kill();
       await worker.ended;

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { sql } from "kysely";
+import { compiled } from "../../../../test/compiled.ts";
 import { databaseForTest } from "../../../../test/database.ts";
 
 // RONDO_KILLS=20 for more rounds.
@@ -11,11 +12,12 @@ const rounds = Number(process.env.RONDO_KILLS ?? 4);
 test("killed at any moment while it issues, the numbers have no gap and every invoice is whole", async () => {
   const t = await databaseForTest();
   const ctx = t.ctx();
+  const script = await compiled(join(import.meta.dirname, "issuer-for-tests.ts"));
   const issued = async (): Promise<number> =>
     (await sql<{ n: number }>`select count(*)::int as n from invoices`.execute(ctx.db)).rows[0]!.n;
   for (let round = 0; round < rounds; round++) {
     const before = await issued();
-    const child = spawn(process.execPath, [join(import.meta.dirname, "issuer-for-tests.ts"), t.url, JSON.stringify(ctx.workspace)], { stdio: ["ignore", "inherit", "inherit"] }); // prettier-ignore
+    const child = spawn(process.execPath, [script, t.url, JSON.stringify(ctx.workspace)], { stdio: ["ignore", "inherit", "inherit"] }); // prettier-ignore
     const ended = once(child, "exit");
     const until = Date.now() + 30_000;
     while ((await issued()) < before + 8 && Date.now() < until) await new Promise((go) => setTimeout(go, 5));

@@ -6,6 +6,7 @@ import { sql } from "kysely";
 import { inTransaction, type Ctx } from "#platform/context";
 import { consumeAll } from "#timeline";
 import { acceptVersion, createQuote, sendQuote } from "#convert/quotes";
+import { compiled } from "../../../../test/compiled.ts";
 import { databaseForTest, type TestDatabase } from "../../../../test/database.ts";
 import { machine, training } from "../../convert/quotes/quoting-for-tests.ts";
 import { quotesConsumer } from "./index.ts";
@@ -25,8 +26,7 @@ const sentQuotes = (ctx: Ctx, n: number): Promise<string[]> =>
   });
 
 /** Customers accept at a server that is killed at a random step of a random one of them, some milliseconds into it. */
-async function acceptUntilKilled(t: TestDatabase, versions: readonly string[]): Promise<void> {
-  const script = join(import.meta.dirname, "accepting-for-tests.ts");
+async function acceptUntilKilled(t: TestDatabase, script: string, versions: readonly string[]): Promise<void> {
   const child = spawn(process.execPath, [script, t.url, JSON.stringify(t.ctx().workspace), versions.join(",")], { stdio: ["ignore", "pipe", "inherit"] }); // prettier-ignore
   const ended = once(child, "exit");
   const last = 1 + Math.floor(Math.random() * 2 * versions.length);
@@ -45,10 +45,11 @@ test(
   async () => {
     const t = await databaseForTest();
     const ctx = t.ctx();
+    const script = await compiled(join(import.meta.dirname, "accepting-for-tests.ts"));
     let between = 0;
     for (let round = 0; round < rounds; round++) {
       const versions = await sentQuotes(ctx, quotesEach);
-      await acceptUntilKilled(t, versions);
+      await acceptUntilKilled(t, script, versions);
       const { rows } = await sql<{ n: number }>`select count(*)::int as n from quotes where shown_version_id = any(${versions}::uuid[]) and status = 'accepted'`.execute(ctx.db); // prettier-ignore
       if (rows[0]!.n > 0 && rows[0]!.n < quotesEach) between++;
       // Those who saw no answer press again; the others never come back.

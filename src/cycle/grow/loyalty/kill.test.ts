@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import type { Ctx } from "#platform/context";
+import { compiled } from "../../../../test/compiled.ts";
 import { databaseForTest } from "../../../../test/database.ts";
 import { buy, disagreeing, programWith, settle, start } from "./members-for-tests.ts";
 
@@ -16,15 +17,16 @@ const entries = async (ctx: Ctx): Promise<number> => (await sql<{ n: number }>`s
 test("killed at any moment while it posts points, nothing is lost and nothing comes twice", async () => {
   const t = await databaseForTest();
   const day = (n: number): Ctx => t.ctx("manager", { at: new Date(start.getTime() + n * 86_400_000) });
+  const script = await compiled(join(import.meta.dirname, "follower-for-tests.ts"));
   const people = await programWith(day(0), 3);
   const now = day(60);
   for (let round = 0; round < rounds; round++) {
     for (let i = 0; i < perRound; i++) await buy(day(1 + round), people[i % 3]!, 10 + i);
     const before = await entries(now);
-    const child = spawn(process.execPath, [join(import.meta.dirname, "follower-for-tests.ts"), t.url, JSON.stringify(now.workspace), now.clock().toISOString()], { stdio: ["ignore", "inherit", "inherit"] }); // prettier-ignore
+    const child = spawn(process.execPath, [script, t.url, JSON.stringify(now.workspace), now.clock().toISOString()], { stdio: ["ignore", "inherit", "inherit"] }); // prettier-ignore
     const ended = once(child, "exit");
     const until = Date.now() + 30_000;
-    while ((await entries(now)) < before + 4 && Date.now() < until) await new Promise((go) => setTimeout(go, 2));
+    while ((await entries(now)) < before + 4 && Date.now() < until) await new Promise((go) => setTimeout(go, 5));
     await new Promise((go) => setTimeout(go, Math.random() * 40));
     child.kill("SIGKILL");
     await ended;
