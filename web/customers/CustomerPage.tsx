@@ -7,7 +7,7 @@ import { may, objectOf, type DescribedObject } from "../kit/boot.ts";
 import { RecordForm } from "../kit/form/RecordForm.tsx";
 import { count } from "../kit/format.ts";
 import { useKeys } from "../kit/keys.ts";
-import { useLive } from "../kit/live.ts";
+import { askAgain, useLive } from "../kit/live.ts";
 import { Page } from "../kit/Page.tsx";
 import { isProblem, sentenceOf } from "../kit/problem.ts";
 import { recordsOf, titleOf, type Rec } from "../records/record.ts";
@@ -35,8 +35,7 @@ const useCustomer = (plural: Plural, id: string) => {
   const cache = useQueryClient();
   useLive("fact", (fact) => {
     if (fact.contact_id !== id && fact.account_id !== id) return;
-    for (const key of [[plural, "one", id], ["story", id], ["history", id], ["orders"], ["returns"]])
-      void cache.invalidateQueries({ queryKey: key });
+    askAgain(cache, [plural, "one", id], ["story", id], ["history", id], ["orders"], ["returns"]);
   });
   return {
     record: useQuery({ queryKey: [plural, "one", id], queryFn: ({ signal }) => recordsOf(plural).get(id, signal) }),

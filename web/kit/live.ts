@@ -69,6 +69,24 @@ export function hearLive<K extends Kind>(kind: K, hear: (event: LiveEvents[K]) =
   return () => void listeners.delete(listener);
 }
 
+const waiting = new WeakMap<QueryClient, Map<string, readonly unknown[]>>();
+
+/** Has what is on screen asked again because of something heard: at once, and while more is heard at most once a second. */
+export function askAgain(cache: QueryClient, ...keys: readonly (readonly unknown[])[]): void {
+  const later = waiting.get(cache);
+  if (later) {
+    for (const key of keys) later.set(JSON.stringify(key), key);
+    return;
+  }
+  for (const queryKey of keys) void cache.invalidateQueries({ queryKey });
+  const heard = new Map<string, readonly unknown[]>();
+  waiting.set(cache, heard);
+  setTimeout(() => {
+    waiting.delete(cache);
+    if (heard.size > 0) askAgain(cache, ...heard.values());
+  }, pace);
+}
+
 /** The state of the live connection. */
 export const useConnection = (): typeof connection =>
   useSyncExternalStore((watcher) => {

@@ -6,7 +6,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { may, objectOf } from "../../../kit/boot.ts";
 import { Icon } from "../../../kit/Icon.tsx";
 import { useKeys } from "../../../kit/keys.ts";
-import { useLive } from "../../../kit/live.ts";
+import { askAgain, useLive } from "../../../kit/live.ts";
 import { Page } from "../../../kit/Page.tsx";
 import { RecordTable } from "../../../records/RecordTable.tsx";
 import "../../convert/convert.css";
@@ -20,7 +20,7 @@ export const FormsPage = () => {
   const [total, setTotal] = useState("");
   const mayAdd = may("forms.create");
   const mayTrash = may("forms.delete");
-  useLive("fact", ({ name }) => name === "form.submitted" && void cache.invalidateQueries({ queryKey: ["forms"] }));
+  useLive("fact", ({ name }) => name === "form.submitted" && askAgain(cache, ["forms"]));
   const make = (): void => void navigate({ to: "/forms/new" });
   useKeys(mayAdd ? [{ keys: "c", label: _("New form"), group: _("This list"), run: make }] : []);
   if (!object) return null;

@@ -5,7 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { may } from "../../../kit/boot.ts";
 import { count } from "../../../kit/format.ts";
-import { useLive } from "../../../kit/live.ts";
+import { askAgain, useLive } from "../../../kit/live.ts";
 import { tell } from "../../../kit/notes.ts";
 import { sentenceOf } from "../../../kit/problem.ts";
 import { shortDay } from "../../../customers/days.ts";
@@ -41,7 +41,7 @@ export const Submissions = ({ id }: { id: string }) => {
   const cache = useQueryClient();
   const [verdict, setVerdict] = useState<Verdict>("accepted");
   const again = () => cache.invalidateQueries({ queryKey: ["forms"] });
-  useLive("fact", ({ name }) => name === "form.submitted" && void again());
+  useLive("fact", ({ name }) => name === "form.submitted" && askAgain(cache, ["forms"]));
   const asked = useInfiniteQuery({
     queryKey: ["forms", id, "submissions", verdict],
     queryFn: ({ pageParam }) => forms().submissions({ id, verdict, ...(pageParam ? { cursor: pageParam } : {}) }),

@@ -8,7 +8,7 @@ import { may } from "../../../kit/boot.ts";
 import { count } from "../../../kit/format.ts";
 import { Icon } from "../../../kit/Icon.tsx";
 import { useKeys } from "../../../kit/keys.ts";
-import { useLive } from "../../../kit/live.ts";
+import { askAgain, useLive } from "../../../kit/live.ts";
 import { Page } from "../../../kit/Page.tsx";
 import { RecordTable } from "../../../records/RecordTable.tsx";
 import { LeadLook } from "./LeadLook.tsx";
@@ -37,7 +37,7 @@ const conditions: Readonly<Record<Which, Condition | undefined>> = {
 const useTally = () => {
   const cache = useQueryClient();
   useLive("fact", (fact) => {
-    if (/^(?:lead|form)\./.test(fact.name)) void cache.invalidateQueries({ queryKey: ["leads"] });
+    if (/^(?:lead|form)\./.test(fact.name)) askAgain(cache, ["leads"]);
   });
   return useQuery({ queryKey: ["leads", "tally"], queryFn: () => leads().tally({}) }).data;
 };

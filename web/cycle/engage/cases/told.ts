@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import type { casesApi, CaseStory, TargetShown } from "#engage/support";
 import { client } from "../../../kit/client.ts";
-import { useLive } from "../../../kit/live.ts";
+import { askAgain, useLive } from "../../../kit/live.ts";
 import type { Rec } from "../../../records/record.ts";
 
 interface Link {
@@ -46,5 +46,5 @@ export const useAgain = (): (() => Promise<unknown>) => {
 /** Keeps what is shown of cases true while customers write and colleagues work. */
 export function useCasesLive(): void {
   const cache = useQueryClient();
-  useLive("fact", ({ name }) => name.startsWith("case.") && void cache.invalidateQueries({ queryKey: ["cases"] }));
+  useLive("fact", ({ name }) => name.startsWith("case.") && askAgain(cache, ["cases"]));
 }

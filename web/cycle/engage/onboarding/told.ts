@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import type { OnboardingFigures, OnboardingLine, OnboardingsApi, OnboardingTold, PlanRow, PlansApi, Step } from "#engage/onboarding"; // prettier-ignore
 import { client } from "../../../kit/client.ts";
-import { useLive } from "../../../kit/live.ts";
+import { askAgain, useLive } from "../../../kit/live.ts";
 import type { Sent } from "../../../customers/told.ts";
 
 /** An onboarding, its steps and a plan as JSON brings them. */
@@ -25,7 +25,7 @@ export const useAgain = (): (() => Promise<unknown>) => {
 /** Keeps what is shown of onboardings true while customers and colleagues do their steps. */
 export function useOnboardingsLive(): void {
   const cache = useQueryClient();
-  useLive("fact", ({ name }) => name.startsWith("onboarding.") && void cache.invalidateQueries({ queryKey: ["onboardings"] })); // prettier-ignore
+  useLive("fact", ({ name }) => name.startsWith("onboarding.") && askAgain(cache, ["onboardings"]));
 }
 
 /** The colour of how an onboarding stands. */
