@@ -101,11 +101,11 @@ function follow(
   };
   const step = async (): Promise<boolean> => {
     try {
-      const passed = await consumeOnce(ctx, consumer);
-      stretch += passed;
-      if (passed === 0 && stretch >= longStretch) await consumer.settled?.(ctx);
-      if (passed === 0) stretch = 0;
-      return passed > 0;
+      const taken = await consumeOnce(ctx, consumer);
+      stretch += taken;
+      if (taken === 0 && stretch >= longStretch) await consumer.settled?.(ctx);
+      if (taken === 0) stretch = 0;
+      return taken > 0;
     } catch (error) {
       await noteFailure(ctx, consumer.name, (error as Error).message).catch(() => {});
       throw error;

@@ -1,9 +1,8 @@
-import { useEffect, useRef } from "react";
 import { useQueryClient } from "@tanstack/react-query";
 import type { CampaignsApi, CampaignTold } from "#attract/campaigns";
 import type { MailApi, SendTold } from "#attract/channels";
 import { client } from "../../../kit/client.ts";
-import { useLive } from "../../../kit/live.ts";
+import { askAgain, useLive } from "../../../kit/live.ts";
 
 type Dates = "send_at" | "started_at" | "finished_at" | "updated_at" | "deleted_at";
 /** A campaign as JSON brings it. */
@@ -23,20 +22,10 @@ export const mail = () => client<MailApi>("mail");
 /** One campaign as JSON brings it. */
 export const campaignOf = async (id: string): Promise<Told> => (await campaigns().get({ id })) as unknown as Told;
 
-// Hundreds of mails leave in a second; the screen asks again at most this often, in milliseconds.
-const pace = 1000;
-
 /** Keeps what is shown of campaigns true while mails leave and people click. */
 export function useCampaignsLive(): void {
   const cache = useQueryClient();
-  const clock = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(clock.current), []);
   useLive("fact", ({ name }) => {
-    if (!name.startsWith("mail.") && !name.startsWith("campaign.")) return;
-    clock.current ??= setTimeout(() => {
-      clock.current = undefined;
-      void cache.invalidateQueries({ queryKey: ["campaigns"] });
-      void cache.invalidateQueries({ queryKey: ["mails"] });
-    }, pace);
+    if (name.startsWith("mail.") || name.startsWith("campaign.")) askAgain(cache, ["campaigns"], ["mails"]);
   });
 }
