@@ -12,15 +12,18 @@ const alone = [
   "src/cycle/deliver/shops/real.test.ts",
 ];
 
+// What measures how long something takes is not pushed aside by a third one; beside it run those that mostly wait.
+const measured = ["test/browser/figures*.test.ts", "src/platform/postgres/supervisor/*.test.ts"];
+
 /*
- * Files share their two processes: what a story keeps lies in a database of its own, and the program, read and compiled anew for
+ * Files share their processes: what a story keeps lies in a database of its own, and the program, read and compiled anew for
  * each of 230 files, cost a tenth of the time.
  */
 export default defineConfig({
   test: {
     pool: "forks",
-    // 2 cores: PostgreSQL needs the other one.
-    maxWorkers: 2,
+    // On 2 cores: a story waits a fifth of its time, for a page, a clock or a process that comes back.
+    maxWorkers: 3,
     sequence: { sequencer: LongFirst },
     reporters: ["default"],
     globalSetup: ["test/setup.ts"],
@@ -37,12 +40,22 @@ export default defineConfig({
         test: {
           name: "stories",
           include: ["src/**/*.test.ts", "test/**/*.test.ts", "bench/**/*.test.ts"],
-          exclude: ["src/kernel/**", ...alone],
+          exclude: ["src/kernel/**", ...alone, ...measured],
           isolate: false,
           ...patience,
         },
       },
       { test: { name: "alone", include: alone, ...patience } },
+      {
+        test: {
+          name: "measured",
+          include: measured,
+          isolate: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1, sequencer: LongFirst },
+          ...patience,
+        },
+      },
     ],
   },
 });

@@ -7,8 +7,8 @@ const help = `Rondo: the whole customer cycle on one timeline.
   doctor                           look at the machine, the data and the database, and say what is wrong
   token create --name NAME [--role admin|manager|agent|viewer] [--workspace NAME]
                                    make an API key and print it once
-  demo load | wipe [--workspace NAME]
-                                   the sample company: load it, or take it away again
+  demo load [--customers N] | wipe [--workspace NAME]
+                                   the sample company: load it (or the first N customers), or take it away again
   workspace list                   the workspaces of this database
   workspace export | import FILE [--workspace NAME]
                                    a whole workspace as one file; into an empty one

@@ -18,8 +18,8 @@ export interface ConsumedFact {
 
 export interface Consumer {
   readonly name: string;
-  /** Only these kinds reach apply; all when absent. */
-  readonly facts?: readonly string[];
+  /** Only these kinds reach apply, or those that matter as things stand, asked before each batch; all when absent. */
+  readonly facts?: readonly string[] | ((tx: Tx) => Promise<readonly string[] | undefined>);
   /** The consumer that must have passed a fact first: what it derives is there when this one reads. */
   readonly behind?: string;
   /** Facts in one transaction; 1,000 unless said. */
@@ -45,7 +45,12 @@ export async function consumeOnce(ctx: Ctx, consumer: Consumer): Promise<number>
   return inTransaction(ctx, async (tx) => {
     const position = await hold(tx, consumer.name);
     if (!position) return 0;
-    const { facts, until } = await readOn(tx, position, consumer.batch ?? 1000, consumer);
+    const { behind, facts: wanted } = consumer;
+    const kinds = typeof wanted === "function" ? await wanted(tx) : wanted;
+    const { facts, until } = await readOn(tx, position, consumer.batch ?? 1000, {
+      ...(behind ? { behind } : {}),
+      ...(kinds ? { facts: kinds } : {}),
+    });
     if (!until) return 0;
     if (facts.length > 0) await consumer.apply(tx, facts);
     await sql`
@@ -87,7 +92,7 @@ export async function readOn(
   ctx: Ctx,
   after: Position,
   limit: number,
-  { behind, facts: kinds }: Pick<Consumer, "behind" | "facts"> = {},
+  { behind, facts: kinds }: { behind?: string; facts?: readonly string[] } = {},
 ): Promise<{ facts: Row[]; until: Position | null }> {
   // Bounds between which an index is walked, each the comparison of a row: as a condition on every fact ("or"), a reader that
   // another one holds back looked at all that lies ahead of both, again and again.

@@ -29,11 +29,11 @@ test("a manager draws an insight from a theme, plans an improvement, sees what i
     await page.goto(`${url}/my-day?stage=learn`);
     await page.getByText("Review is due: “Delivery text message”").first().waitFor();
     await page.goto(`${url}/improvements`);
-    await page.getByText("1 of 4 proved an effect").waitFor();
-    // One of each verdict, with the rule it was reached by.
+    await page.getByText(/^1 of \d proved an effect$/).waitFor();
+    // With the rule it was reached by.
     for (const [name, verdict, rule] of [
       ["Asking on the day after delivery", "Worse", /lies wholly on one side of zero/],
-      ["A reminder after four weeks", "No effect", /includes zero/],
+      ["A reminder after four weeks", "Too early", /Nothing can be said yet/],
     ] as const) {
       await page.getByRole("link", { name }).click();
       await page.getByRole("heading", { level: 1, name }).waitFor();
@@ -42,7 +42,7 @@ test("a manager draws an insight from a theme, plans an improvement, sees what i
       await page.goBack();
     }
     await page.getByRole("link", { name: "Delivery text message" }).click();
-    await page.getByText("At full size, the interval of 95 % lies wholly on one side of zero.").waitFor();
+    await page.getByText(/lies wholly on one side of zero/).first().waitFor();
     await accessible("an improvement that worked");
     await page.getByRole("button", { name: "Decide" }).click();
     await page.getByRole("menuitem", { name: "Keep it, for everybody" }).click();

@@ -9,17 +9,20 @@ import { loadSample, wipeSample } from "../demo/order.ts";
 import { modules } from "../modules.ts";
 import { optionsOf, quiet } from "./options.ts";
 
-const acts = { load: loadSample, wipe: wipeSample };
+const acts = { load: loadSample, wipe: (ctx: Ctx) => wipeSample(ctx) };
 const isAct = (word: string | undefined): word is keyof typeof acts => word !== undefined && word in acts;
 // A running Rondo takes a job within half a second; after this long without one, this process does the work.
 const waitMs = 2_000;
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
-/** demo load|wipe [--workspace NAME]: loads or wipes the sample company, with or without a running Rondo, and prints what came of it. */
+/** demo load [--customers N] | wipe, [--workspace NAME]: loads (all of it, or a part) or wipes the sample company, with or without a running Rondo, and prints what came of it. */
 export async function demo(args: string[]): Promise<void> {
-  const { words, options } = optionsOf(args, ["workspace"]);
+  const { words, options } = optionsOf(args, ["workspace", "customers"]);
   const act = words[0];
-  if (!isAct(act)) throw new Refused("invalid", "usage", "Use: demo load | wipe [--workspace NAME]");
+  if (!isAct(act)) throw new Refused("invalid", "usage", "Use: demo load [--customers N] | wipe [--workspace NAME]");
+  const part = options.customers === undefined ? {} : { customers: Number(options.customers) };
+  if (part.customers !== undefined && !(Number.isInteger(part.customers) && part.customers > 0))
+    throw new Refused("invalid", "usage", "--customers takes a whole number of at least 1.");
   const { config, log } = quiet();
   const open = await connect(config, log, { join: true });
   try {
@@ -27,7 +30,7 @@ export async function demo(args: string[]): Promise<void> {
     await migrateWorkspace(open.database, workspace.schema);
     const ctx = systemCtx(open.database, await outsideOf(open.database, config, log), workspace, "demo");
     for (const m of modules) await m.onStart?.(ctx);
-    const { job_id } = await acts[act](ctx);
+    const { job_id } = await acts[act](ctx, part);
     const job = await seeThrough(ctx, job_id);
     if (job.state !== "done")
       throw new Refused(

@@ -7,12 +7,12 @@ import { findJob, moveJob, type JobKind } from "#platform/jobs";
 import { createRecord, findByExternalId, updateRecord } from "#records";
 import { chainOf, record, timelineOf } from "#timeline";
 import { inTransaction } from "#platform/context";
-import { testDatabase, type TestDatabase } from "../../../test/database.ts";
+import { databaseForTest, testDatabase, type TestDatabase } from "../../../test/database.ts";
 import { fates } from "./company/fate.ts";
 import { modules } from "../modules.ts";
 import { myDayApi } from "../my-day.ts";
 import { loadJob } from "./load.ts";
-import { begunAt, ownCompany, sampleDay, sampleForTest } from "./sample-for-tests.ts";
+import { begunAt, ownCompany, sampleForTest } from "./sample-for-tests.ts";
 import { loadSample, wipeSample } from "./order.ts";
 import { everything, picture, work } from "./reading-for-tests.ts";
 import { stateOf } from "./sample.ts";
@@ -24,28 +24,14 @@ const ago = (days: number): Date => new Date(today.getTime() - days * dayMs);
 const after = (hours: number): Date => new Date(today.getTime() + hours * 3_600_000);
 const jobs = [loadJob, wipeJob];
 const slow = 300_000;
+/** The whole sample. */
 let t: TestDatabase;
-/** The own company's order, and every row there was before the sample came. */
-let mine: string;
-let before: Map<string, string[]>;
-/** The job that loads: when the lights went out, and at its end. */
-let stopped: Awaited<ReturnType<typeof findJob>>;
-let loaded: typeof stopped;
+let leave: () => Promise<void>;
 
 beforeAll(async () => {
-  t = await testDatabase();
-  const ctx = t.ctx("owner", { at: begunAt });
-  for (const m of modules) await m.onStart?.(ctx);
-  mine = await ownCompany(ctx);
-  await work(ctx, jobs);
-  before = await everything(ctx);
-  const { job_id } = await loadSample(ctx);
-  await work(ctx, [stumbling(5)]);
-  stopped = await findJob(ctx, job_id);
-  await work(ctx, jobs);
-  loaded = await findJob(ctx, job_id);
+  t = await sampleForTest((end) => (leave = end));
 }, slow);
-afterAll(() => t.close());
+afterAll(() => leave());
 
 test("every stage has the customers it should have, by the rules alone", async () => {
   const ctx = t.ctx("owner", { at: after(9) });
@@ -139,6 +125,17 @@ test("Sam's story goes around the whole ring, each step because of the one befor
   expect(chain.led_to.map((f) => f.name)).toEqual(expect.arrayContaining(["shipment.sent", "invoice.issued", "onboarding.started", "case.opened"])); // prettier-ignore
 });
 
+test("the sample has an improvement of each verdict, reached by its own figures", async () => {
+  const { rows } = await sql<{ name: string; verdict: string }>`
+    select name, verdict from improvements where verdict is not null order by name`.execute(t.ctx().db);
+  expect(Object.fromEntries(rows.map((r) => [r.name, r.verdict]))).toMatchObject({
+    "Delivery text message": "worked",
+    "Asking on the day after delivery": "worse",
+    "A reminder after four weeks": "no_effect",
+  });
+  expect(rows.map((r) => r.verdict)).toContain("too_early");
+});
+
 test("forms and consents agree with what is told", async () => {
   const ctx = t.ctx("owner", { at: after(9) });
   const { rows } = await sql<{
@@ -187,21 +184,31 @@ test("a second load is refused, and so is a retried one that was overtaken", asy
   }
 });
 
-test(
-  "a load that was stopped goes on where it was, and looks the same as any other of that day",
-  async () => {
-    expect(stopped).toMatchObject({ state: "queued", done: 405 });
-    expect(loaded).toMatchObject({ state: "done", done: 2005, total: 2005 });
-    const other = await sampleForTest();
-    expect(await picture(t.ctx("owner", { at: after(9) }), today)).toEqual(await picture(other.ctx("owner", { at: sampleDay }), today)); // prettier-ignore
-  },
-  slow,
-);
+/** A company of one's own in which the first customers of the sample were loaded; what it had before. */
+async function withPart(kinds: readonly JobKind[]): Promise<{ own: TestDatabase; mine: string; before: Map<string, string[]>; job_id: string }> {
+  const own = await databaseForTest();
+  const ctx = own.ctx("owner", { at: begunAt });
+  for (const m of modules) await m.onStart?.(ctx);
+  const mine = await ownCompany(ctx);
+  await work(ctx, jobs);
+  const before = await everything(ctx);
+  const { job_id } = await loadSample(ctx, { customers: 300 });
+  await work(ctx, kinds);
+  return { own, mine, before, job_id };
+} // prettier-ignore
 
 test(
-  "wiping takes the sample and what was attached to it, and leaves everything else as it was",
+  "a load that was stopped goes on where it was and looks the same as any other of that day; wiping takes the sample and what was attached to it, and leaves everything else as it was",
   async () => {
-    const at = (hours: number) => t.ctx("owner", { at: after(hours) });
+    const { own, mine, before, job_id } = await withPart([stumbling(4)]);
+    const at = (hours: number) => own.ctx("owner", { at: after(hours) });
+    const early = own.ctx("owner", { at: begunAt });
+    expect(await findJob(early, job_id)).toMatchObject({ state: "queued", done: 205 });
+    await work(early, jobs);
+    expect(await findJob(early, job_id)).toMatchObject({ state: "done", done: 405, total: 405 });
+    const other = await withPart(jobs);
+    expect(await picture(at(9), today)).toEqual(await picture(other.own.ctx("owner", { at: after(9) }), today));
+
     const bo = (await findByExternalId(at(3), "contact", "sample", "bo"))!;
     const vertex = (await findByExternalId(at(3), "account", "sample", "vertex"))!;
     const jar = (await findByExternalId(at(3), "product", "sample", "NW-JAR-01"))!;

@@ -5,7 +5,7 @@ import { loyaltyConsumer } from "#grow/loyalty";
 import { inTransaction, type Ctx, type Tx } from "#platform/context";
 import type { JobKind } from "#platform/jobs";
 import { consumeAll } from "#timeline";
-import { sampleCompany, type MoneyOf } from "./company/company.ts";
+import { sampleCompany, type Company, type MoneyOf } from "./company/company.ts";
 import { loadKind, requireNewest } from "./sample.ts";
 import { writeCampaigns } from "./write-campaigns.ts";
 import { writeBeside } from "./write-beside.ts";
@@ -48,6 +48,13 @@ export const moneyIn = (currency: string): MoneyOf => {
   return (hundredths) => ({ amount: hundredths * times, currency, base_amount: hundredths * times });
 };
 
+/** The first chunks of a company, with at least so many customers; who is in a chunk knows nobody of a later one. */
+function partOf(company: Company, customers: number): Company {
+  let before = 0;
+  const chunks = company.chunks.filter((chunk) => (before += chunk.length) - chunk.length < customers);
+  return { ...company, chunks };
+}
+
 /** Loads the sample: first the shop (accounts and goods), then chunks of customers with all that happened to them; each in one transaction. */
 export const loadJob: JobKind = {
   kind: loadKind,
@@ -58,7 +65,7 @@ export const loadJob: JobKind = {
     const { currency } = ctx.workspace;
     const money = moneyIn(currency);
     const price: Price = (hundredths) => toMajor(money(hundredths).amount, currency);
-    const company = sampleCompany(money);
+    const company = partOf(sampleCompany(money), Number(job.input.customers ?? Infinity));
     const today = new Date(String(job.input.today));
     const steps: ((tx: Tx) => Promise<void>)[] = [
       async (tx) => {

@@ -9,8 +9,11 @@ const busy: Record<"loading" | "wiping", string> = {
   wiping: "The sample company is being wiped; wait until that is done.",
 };
 
-/** Orders the sample to be loaded, its two years ending with the day before today (UTC). Answers the job. @throws Refused when it is there already. */
-export const loadSample = (ctx: Ctx | Tx): Promise<{ job_id: string }> =>
+/**
+ * Orders the sample to be loaded, its two years ending with the day before today (UTC): all of it, or a part with at least so many
+ * customers. Answers the job. @throws Refused when it is there already.
+ */
+export const loadSample = (ctx: Ctx | Tx, { customers }: { customers?: number } = {}): Promise<{ job_id: string }> =>
   inTransaction(ctx, async (tx) => {
     const { state } = await decide(tx);
     if (state === "loaded")
@@ -24,7 +27,7 @@ export const loadSample = (ctx: Ctx | Tx): Promise<{ job_id: string }> =>
       job_id: await enqueue(tx, {
         kind: loadKind,
         title: "Load the sample company",
-        input: { today: today.toISOString() },
+        input: { today: today.toISOString(), ...(customers === undefined ? {} : { customers }) },
       }),
     };
   });

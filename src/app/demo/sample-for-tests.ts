@@ -9,7 +9,8 @@ import type { Ctx } from "#platform/context";
 import { createRecord } from "#records";
 import { people } from "../../../test/world.ts";
 import { modules } from "../modules.ts";
-import { connected, databaseForTest, templateOnce, type TestDatabase } from "../../../test/database.ts";
+import { onTestFinished } from "vitest";
+import { connected, templateOnce, testDatabase, type TestDatabase } from "../../../test/database.ts";
 import { loadSample } from "./order.ts";
 import { loadJob } from "./load.ts";
 import { work } from "./reading-for-tests.ts";
@@ -18,8 +19,10 @@ import { work } from "./reading-for-tests.ts";
 export const begunAt = new Date("2026-03-10T00:12:00Z");
 export const sampleDay = new Date("2026-03-10T09:00:00Z");
 
-/** A company with an order of its own, in which the sample was loaded on that day, once for all stories of a run; gone when the test ends. */
-export async function sampleForTest(): Promise<TestDatabase> {
+/** A company with an order of its own, in which the sample was loaded on that day, once for all stories of a run; gone `atEnd`, of the running test unless said. */
+export async function sampleForTest(
+  atEnd: (leave: () => Promise<void>) => void = onTestFinished,
+): Promise<TestDatabase> {
   const template = await templateOnce("rondo_sample", "rondo_template", async (url) => {
     const t = connected(url);
     const ctx = t.ctx("owner", { at: sampleDay });
@@ -31,7 +34,9 @@ export async function sampleForTest(): Promise<TestDatabase> {
     await work(ctx, [loadJob]);
     await t.close();
   });
-  return databaseForTest(template);
+  const t = await testDatabase(template);
+  atEnd(t.close);
+  return t;
 }
 
 /** A small company of one's own, with namesakes of the sample's; answers its order. */

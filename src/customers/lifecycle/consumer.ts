@@ -6,9 +6,16 @@ import { factsOfStory } from "./load.ts";
 import { retell } from "./retell.ts";
 import { currentRules } from "./rules.ts";
 
+// Accounts before contacts, as imports do: whoever locks both, locks them in this order.
+const subjects = ["account", "contact"] as const;
+
 /** Keeps every customer's stage and traits as their facts say; reads its own facts and leaves them. */
 export const lifecycleConsumer: Consumer = {
   name: "lifecycle",
+  facts: async (tx) => {
+    const rules = await currentRules(tx);
+    return [...new Set(subjects.flatMap((kind) => [...factsOfStory(kind, rules), `${kind}.restored`, `${kind}.trashed`]))];
+  },
   batch: 5000,
   apply: takeFacts,
   settled: refreshStatistics,
@@ -21,8 +28,7 @@ async function refreshStatistics(ctx: Ctx): Promise<void> {
 
 async function takeFacts(tx: Tx, facts: readonly ConsumedFact[]): Promise<void> {
   const rules = await currentRules(tx);
-  // Accounts before contacts, as imports do: whoever locks both, locks them in this order.
-  for (const kind of ["account", "contact"] as const) {
+  for (const kind of subjects) {
     const names = new Set([...factsOfStory(kind, rules), `${kind}.restored`]);
     await retell(tx, kind, touched(facts, kind, names), rules, { why: "an earlier fact arrived late" });
     await rest(tx, facts.flatMap((f) => (f.name === `${kind}.trashed` ? (idOf(f, kind) ?? []) : []))); // prettier-ignore

@@ -7,7 +7,13 @@ import { mergeables } from "./mergeable.ts";
 import { move } from "./moves.ts";
 
 /** Takes along what was written for a record while it was being merged: an order that an import had half saved, a click on an old link. */
-export const followConsumer: Consumer = { name: "merges", batch: 2000, apply: follow };
+export const followConsumer: Consumer = { name: "merges", facts: anyOnceMerged, batch: 2000, apply: follow };
+
+/** Every kind once something was merged; before, nothing can be left behind. */
+async function anyOnceMerged(tx: Tx): Promise<[] | undefined> {
+  const { rows } = await sql`select from merged_records limit 1`.execute(tx.db);
+  return rows.length > 0 ? undefined : [];
+}
 
 async function follow(tx: Tx, facts: readonly ConsumedFact[]): Promise<void> {
   const ids = [...new Set(facts.flatMap((f) => [f.contact_id, f.account_id]).filter((id) => id !== null))];

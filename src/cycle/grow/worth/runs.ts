@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { keepBands, lifecycleConsumer } from "#customers";
 import { inTransaction, type Ctx, type Tx } from "#platform/context";
 import { enqueue } from "#platform/jobs";
-import type { ConsumedFact, Consumer } from "#timeline";
+import { kindsOf, type Consumer } from "#timeline";
 
 /*
  * Words we use
@@ -14,16 +14,19 @@ export const learnKind = "worth.learn";
 const restAtLeast = { bands: 5_000, neighbours: 3_600_000 } as const; // ms
 const share = 20;
 
-const counting = /^(order\.(placed|cancelled|reopened|corrected|paid|returned)|payment\.|contact\.(trashed|restored))/;
+const counting = [
+  ...["placed", "cancelled", "reopened", "corrected", "paid", "returned"].map((what) => `order.${what}`),
+  ...kindsOf("deliver").filter((name) => name.startsWith("payment.")),
+  ...["contact.trashed", "contact.restored"],
+];
 
 /** Notes that there is something new to compute. It stays behind the lifecycle, which keeps the sums that bands compare. */
 export const worthConsumer: Consumer = {
   name: "worth",
+  facts: counting,
   behind: lifecycleConsumer.name,
   batch: 5000,
-  apply: async (tx: Tx, facts: readonly ConsumedFact[]) => {
-    if (facts.some((f) => counting.test(f.name))) await dueSoon(tx);
-  },
+  apply: dueSoon,
 };
 
 /** Makes both runs due: at once, or when the last one has rested long enough. */

@@ -5,7 +5,12 @@ import { assign } from "./expose.ts";
 import { runningNow } from "./find.ts";
 
 /** Puts customers into their arms as they are exposed; behind the segments, so that who is in scope is known. */
-export const exposureConsumer: Consumer = { name: "improvements", behind: segmentsConsumer.name, apply: takeFacts };
+export const exposureConsumer: Consumer = {
+  name: "improvements",
+  facts: async (tx) => [...new Set((await runningNow(tx)).map(({ plan }) => plan.exposure.fact))],
+  behind: segmentsConsumer.name,
+  apply: takeFacts,
+};
 
 async function takeFacts(tx: Tx, facts: readonly ConsumedFact[]): Promise<void> {
   for (const improvement of await runningNow(tx)) {
