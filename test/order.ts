@@ -1,7 +1,13 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 // What takes longest, measured: walks in a browser, kills in rounds, and the sample company.
-const long = [/test\/browser\/(loop|figures|screens)/, /kill\.test/, /demo\.test/, /test\/browser\//, /journeys\//];
+const long = [
+  /test\/browser\/(loop|figures|screens|scrolled)/,
+  /demo\.test/,
+  /journeys\//,
+  /kill\.test/,
+  /test\/browser\//,
+];
 const weightOf = ({ moduleId }: TestSpecification): number => {
   const at = long.findIndex((pattern) => pattern.test(moduleId));
   return at < 0 ? long.length : at;
