@@ -54,9 +54,12 @@ test("five people walk a customer once around the ring", { timeout: 600_000 }, a
     await page.getByText("What happens next").waitFor();
   };
   const dialog = mira.getByRole("dialog");
+  /** Leaves for another place: a page that stays open hears of all that others do and draws it, four times over. */
+  const rest = (page: Page): Promise<unknown> => page.goto("about:blank");
 
   // Everybody sets up what is theirs; the marketer makes two forms.
   await Promise.all([settle(sara), stock(mira), promise(tom)]);
+  await Promise.all([mira, jonas, tom].map(rest));
   const news = await publish(sara, "Northwind letter", { reads: true });
   const form = await publish(sara, "Ask for a demo", { asks: "What would you like to preserve?" });
 
@@ -75,6 +78,7 @@ test("five people walk a customer once around the ring", { timeout: 600_000 }, a
   // The marketer writes to those who read; an hour later her click leads on to the other form, and she asks.
   await write(sara, { href: `${url}${form}`, reader: ida.name });
   const campaign = sara.url();
+  await rest(sara);
   const letter = await mailbox.letterTo(ida.email, "Before the cherries come");
   pass(1 / 24);
   await opens(buttonIn(letter, "See what is new"), "the form that the letter leads to");
@@ -158,9 +162,10 @@ test("five people walk a customer once around the ring", { timeout: 600_000 }, a
   await sara.getByRole("dialog").getByText(ida.name).first().waitFor();
   await accessible(sara, "the campaign's report");
   // She leaves the report: the mail framed in it would be asked for again when her session is over, and refused.
-  await sara.goto("about:blank");
+  await rest(sara);
   await meet(mira, ida.name);
   await mira.getByRole("link", { name: /^\d+ points can be spent from/ }).waitFor();
+  await rest(mira);
 
   // The paid order began her onboarding: she opens it, and answers.
   await opens(pathIn(await mailbox.letterTo(ida.email, "First jars"), "/start/"), "her first steps");
@@ -190,6 +195,7 @@ test("five people walk a customer once around the ring", { timeout: 600_000 }, a
   await jonas.getByRole("button", { name: "Resolve…" }).click();
   await jonas.getByRole("dialog").getByRole("button", { name: "Resolve", exact: true }).click();
   await jonas.getByRole("button", { name: "Reopen" }).waitFor();
+  await rest(jonas);
 
   // Days later she is asked, and answers 3: Jonas has it in his day, quoted.
   pass(4);
@@ -203,6 +209,7 @@ test("five people walk a customer once around the ring", { timeout: 600_000 }, a
   await jonas.getByText("Ida Brandt, 3").first().waitFor();
   await jonas.getByText("The lids leak.").first().waitFor();
   await accessible(jonas, "my day with somebody unhappy");
+  await rest(jonas);
 
   // The manager makes a theme of it, an insight, an improvement, and tells her.
   await signInAgain(tom, url, "tom");
@@ -233,6 +240,7 @@ test("five people walk a customer once around the ring", { timeout: 600_000 }, a
   await tom.getByRole("button", { name: "Tell those who raised it" }).click();
   await tom.getByRole("button", { name: /^Tell (1|one) customer$/i }).click();
   await mailbox.letterTo(ida.email, "You told us");
+  await rest(tom);
 
   // Half a year of silence: time alone puts her account at risk, and Mira has the call in her day.
   pass(168);
@@ -248,6 +256,7 @@ test("five people walk a customer once around the ring", { timeout: 600_000 }, a
   await mira.getByRole("button", { name: "Done" }).waitFor();
   await mira.keyboard.press("e");
   await mira.getByText("“Call Cherries before they go” is done").waitFor();
+  await rest(mira);
 
   // The improvement was measured on its day; so few customers say nothing yet, and the manager reads just that.
   await signInAgain(tom, url, "tom");
@@ -259,6 +268,7 @@ test("five people walk a customer once around the ring", { timeout: 600_000 }, a
   await expect.poll(() => effect.getByRole("rowheader").count(), { timeout: 15_000 }).toBe(2);
   await effect.getByText(/Nothing can be said yet|Nobody's days are over yet/).first().waitFor();
   await accessible(tom, "the verdict");
+  await rest(tom);
 
   // She recommends us instead: her page, her link, a friend who accepts the invitation, orders, pays and keeps it.
   await meet(mira, ida.name);
