@@ -3261,8 +3261,6 @@ CREATE INDEX facts_by_contact ON facts USING btree (contact_id, occurred_at DESC
 
 CREATE INDEX facts_by_contact_name ON facts USING btree (contact_id, name, occurred_at) WHERE (contact_id IS NOT NULL);
 
-CREATE INDEX facts_by_kind ON facts USING btree (name, epoch, tx, seq);
-
 CREATE INDEX facts_by_name ON facts USING btree (name, occurred_at);
 
 CREATE INDEX facts_by_position ON facts USING btree (epoch, tx, seq);

@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import { inTransaction, type Ctx, type Tx } from "#platform/context";
 
 /*
@@ -81,12 +81,17 @@ const oldestRunning = sql`(
       pg_snapshot_xmax(s.now)::text::bigint))
     from (select pg_current_snapshot() as now) s)`;
 
+const upTo = ({ epoch, tx, seq }: Position) =>
+  sql`(f.epoch, f.tx, f.seq) <= (${epoch}::int, ${tx}::bigint, ${seq}::bigint)`;
+
 const positionOf = (consumer: string) => sql`(select c.epoch, c.tx, c.seq from consumers c where c.name = ${consumer})`;
+
+// Of facts of other kinds so many times a batch are passed over in one go: 3 us each, and one more round trip for each such stretch.
+const stretch = 20;
 
 /**
  * Facts after the position in commit order, none of which can still be overtaken; no further than the consumer `behind` has read.
- * At most `limit`, of the given kinds, and how far that leads: facts of other kinds are passed over without a look at them.
- * `until` is null when there is nothing to pass.
+ * At most `limit`, of the given kinds, and how far that leads. `until` is null when there is nothing to pass.
  */
 export async function readOn(
   ctx: Ctx,
@@ -106,21 +111,37 @@ export async function readOn(
       select ${what} from facts f where ${ahead} and ${readable} ${inOrder} limit ${limit}`.execute(ctx.db);
     return { facts: rows, until: rows.at(-1) ?? null };
   }
-  // One statement, so that the end and what lies before it are of one moment.
-  const { rows } = await sql<Row & { end_epoch: number; end_tx: number; end_seq: number }>`
-    with until as materialized (
-      select f.epoch, f.tx, f.seq from facts f where ${ahead} and ${readable} order by f.epoch desc, f.tx desc, f.seq desc limit 1),
-    wanted as (
-      select f.* from until u cross join unnest(${kinds}::text[]) kind cross join lateral (
-        select ${what} from facts f
-         where f.name = kind and ${ahead} and (f.epoch, f.tx, f.seq) <= (u.epoch, u.tx, u.seq) ${inOrder} limit ${limit}) f
-       ${inOrder} limit ${limit})
-    select f.*, u.epoch as end_epoch, u.tx as end_tx, u.seq as end_seq from until u left join wanted f on true ${inOrder}`.execute(
+  // What lies before the end stays as it is: nothing can slip in there any more, so it may be read in a statement of its own.
+  const end = await endOf(ctx, sql`${ahead} and ${readable}`, kinds.length === 0 ? null : limit * stretch);
+  if (!end || kinds.length === 0) return { facts: [], until: end };
+  const { rows: facts } = await sql<Row>`
+    select ${what} from facts f where ${ahead} and ${upTo(end)} and f.name = any(${[...kinds]}) ${inOrder} limit ${limit}`.execute(
     ctx.db,
   );
-  const facts = rows.filter((row) => row.id !== null);
-  const end = rows[0] ? { epoch: rows[0].end_epoch, tx: rows[0].end_tx, seq: rows[0].end_seq } : null;
+  if (facts.length === 0 && end.whole) {
+    const further = await readOn(ctx, end, limit, { facts: kinds, ...(behind ? { behind } : {}) });
+    return further.until ? further : { facts, until: end };
+  }
   return { facts, until: facts.length < limit ? end : facts.at(-1)! };
+}
+
+/** How far a read goes, and whether that is a whole stretch, behind which there may be more. */
+interface End extends Position {
+  whole: boolean;
+}
+
+/** The last position of the next so many facts, or of all. */
+async function endOf(ctx: Ctx, ahead: RawBuilder<unknown>, facts: number | null): Promise<End | null> {
+  const place = sql`f.epoch, f.tx, f.seq`;
+  const last = sql`order by f.epoch desc, f.tx desc, f.seq desc limit 1`;
+  const { rows } = await (
+    facts === null
+      ? sql<End>`select ${place}, false as whole from facts f where ${ahead} ${last}`
+      : sql<End>`
+        with next as materialized (select ${place} from facts f where ${ahead} order by ${place} limit ${facts})
+        select ${place}, (select count(*) from next) = ${facts} as whole from next f ${last}`
+  ).execute(ctx.db);
+  return rows[0] ?? null;
 }
 
 /** The newest position that can be read now: where a reader starts that only wants what comes next. */
