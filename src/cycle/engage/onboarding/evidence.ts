@@ -76,11 +76,19 @@ interface Contradicted {
 
 /** Steps of these customers whose evidence was withdrawn: they stay done, since people acted on it, and a person looks at each once. */
 export async function contradict(tx: Tx, contacts: readonly string[], accounts: readonly string[]): Promise<void> {
+  // Whose they are first, by two indexes: with "or" among the joins a batch of 500 customers took 80 ms, also where nothing was withdrawn.
   const { rows } = await sql<Contradicted>`
+    with theirs as materialized (
+      select o.id from onboardings o where o.contact_id = any(${[...contacts]}) and o.status <> 'ended'
+       union select o.id from onboardings o where o.account_id = any(${[...accounts]}) and o.status <> 'ended'),
+    taken_back as materialized (
+      select s.onboarding_id, s.key, w.withdrawn_by
+        from theirs t join onboarding_steps s on s.onboarding_id = t.id and s.contradicted_at is null and s.evidence_fact is not null
+        join fact_withdrawals w on w.fact_id = s.evidence_fact)
     update onboarding_steps s set contradicted_at = ${tx.clock()}
-      from onboardings o, fact_withdrawals w
-     where o.id = s.onboarding_id and w.fact_id = s.evidence_fact and s.contradicted_at is null and o.status <> 'ended' and (o.contact_id = any(${[...contacts]}) or o.account_id = any(${[...accounts]}))
-    returning s.onboarding_id, s.key, s.title, o.plan, coalesce((select name from contacts where id = o.contact_id), (select name from accounts where id = o.account_id)) as name, o.contact_id, o.account_id, o.owner_id, w.withdrawn_by`.execute(tx.db); // prettier-ignore
+      from taken_back b join onboardings o on o.id = b.onboarding_id
+     where (s.onboarding_id, s.key) = (b.onboarding_id, b.key)
+    returning s.onboarding_id, s.key, s.title, o.plan, coalesce((select name from contacts where id = o.contact_id), (select name from accounts where id = o.account_id)) as name, o.contact_id, o.account_id, o.owner_id, b.withdrawn_by`.execute(tx.db); // prettier-ignore
   for (const one of rows)
     await openTask(tx, {
       key: `onboarding:${one.onboarding_id}:${one.key}:contradicted`,
