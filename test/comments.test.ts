@@ -7,6 +7,11 @@ import { asRichText, createRecord, forgetHistoryOf, recordType, richTextOf, tras
 import "#customers";
 import { commentsApi } from "../src/records/comments/api.ts";
 import { notificationsOf } from "../src/records/notifications/queries.ts";
+import { sharingApi } from "../src/records/access/api.ts";
+import { filesApi } from "../src/records/files/api.ts";
+import { defineObject } from "../src/records/custom/objects.ts";
+import { typeNamed } from "../src/records/custom/described.ts";
+import { asNow, colleague, roleWith } from "./access-world.ts";
 import { databaseForTest, type TestDatabase } from "./database.ts";
 
 const mira = "01900000-0000-7000-8000-0000000000aa";
@@ -76,6 +81,34 @@ test("a comment is changed and taken away by its author alone, never over a newe
   const { rows } = await sql<{ n: number }>`select (select count(*) from comments)::int + (select count(*) from followers)::int + (select count(*) from notifications)::int as n`.execute(as(mira).db); // prettier-ignore
   expect(rows[0]!.n).toBe(0);
 });
+
+test("beside a record of an object of one's own people comment, follow, are told and share it, as far as their role sees it", async () => {
+  const { t, as } = await team();
+  await defineObject(as(mira), { label: "Vehicle", label_plural: "Vehicles", title_label: "Plate" });
+  const object = "custom/vehicles";
+  const type = (await typeNamed(as(mira), object))!;
+  const van = await createRecord(as(mira), type, { name: "B-XY 12", owner_id: tom });
+  expect(await told(as(tom))).toEqual([["assigned", "Mira Okafor", "B-XY 12", ""]]);
+  const fleet = await colleague(t, "Fleet", await roleWith(as(mira), "Fleet", { [object]: { read: "own", update: "own" } }));
+  const ref = { object, record_id: van.id };
+  const write = (ctx: Ctx, html: string) => commentsApi.write.run(ctx, commentsApi.write.input.parse({ ...ref, html }));
+  await write(as(mira), `<p>Look, ${mention(sara)} <span data-type="mention" data-id="${fleet.actor.id}">@Fleet</span></p>`);
+  const [note] = (await notificationsOf(as(sara), { unread: true, limit: 5 })).items;
+  expect(note).toMatchObject({ kind: "mentioned", title: "B-XY 12", path: `/custom/vehicles/${van.id}#comments` });
+  expect((await told(as(tom)))[0]!.slice(0, 3)).toEqual(["commented", "Mira Okafor", "B-XY 12"]);
+  // Named, but the record is not theirs to see: they hear nothing, read nothing and write nothing.
+  expect(await told(fleet)).toEqual([]);
+  for (const asked of [() => write(fleet, "<p>x</p>"), () => commentsApi.list.run(fleet, { ...ref, limit: 5 }), () => commentsApi.beside.run(fleet, ref), () => filesApi.list.run(fleet, ref)])
+    await expect((async () => asked())()).rejects.toMatchObject({ kind: "not-found" });
+  const { version } = await sharingApi.get.run(as(mira), { object, id: van.id });
+  await sharingApi.save.run(as(mira), { object, id: van.id, version, private: false, shares: [{ user_id: fleet.actor.id, can_edit: false }] });
+  const now = await asNow(fleet);
+  expect((await commentsApi.list.run(now, { ...ref, limit: 5 })).items).toHaveLength(1);
+  await write(now, "<p>Seen</p>");
+  expect(await commentsApi.beside.run(now, ref)).toEqual({ files: 0, comments: 2, tags: 0 });
+  await trashRecord(as(mira), type, van.id);
+  await expect(write(as(mira), "<p>late</p>")).rejects.toMatchObject({ code: "record.trashed" });
+}); // prettier-ignore
 
 test("the owner hears that a record became theirs, followers that it moved; an import tells nobody of each record", async () => {
   const { as } = await team();

@@ -13,10 +13,13 @@ import { createApiKey } from "#platform/auth";
 import { readConfig } from "#platform/config";
 import { sniff, storeOf } from "#platform/files";
 import { inTransaction } from "#platform/context";
-import { forgetHistoryOf } from "#records";
+import { createRecord, forgetHistoryOf, trashRecord, typeNamed } from "#records";
 import { timelineOf } from "#timeline";
 import files from "../src/records/files/module.ts";
+import { defineObject } from "../src/records/custom/objects.ts";
+import { purgeRecords } from "../src/records/trash/purge.ts";
 import { createApp } from "../src/app/server.ts";
+import { roleWith } from "./access-world.ts";
 import { databaseForTest, templateWorkspaceId } from "./database.ts";
 import { meet } from "./world.ts";
 
@@ -29,8 +32,9 @@ async function served(env: Record<string, string> = {}) {
   const config = readConfig({ RONDO_DATA: data, MAX_FILE_MB: "1", ...env });
   const app = await createApp({ database: t.database, config, log: pino({ level: "silent" }), web: null });
   onTestFinished(() => app.close());
-  const as = async (role: "agent" | "viewer") => {
-    const { key } = await createApiKey(t.database, { workspace: templateWorkspaceId, name: role, role });
+  const as = async (role: "agent" | "viewer", role_id?: string) => {
+    const { key, id } = await createApiKey(t.database, { workspace: templateWorkspaceId, name: role, role });
+    if (role_id) await sql`update rondo.api_keys set role_id = ${role_id} where id = ${id}`.execute(t.ctx().db);
     const headers = { authorization: `Bearer ${key}` };
     return {
       get: (url: string) => app.http.inject({ method: "GET", url: `/api/v1${url}`, headers }),
@@ -74,6 +78,28 @@ test("a file beside a customer: on the timeline, shown in place, taken away and 
   expect((await agent.send("POST", `/files/${id}/restore`)).statusCode).toBe(204);
   expect([(await viewer.get(list)).json<{ items: unknown[] }>().items.length, await told()]).toEqual([1, ["file lidgnp.png"]]); // prettier-ignore
 });
+
+test("a file beside a record of an object of one's own follows who may see and change it, and goes with it for good", async () => {
+  const { ctx, as } = await served();
+  await defineObject(ctx, { label: "Vehicle", label_plural: "Vehicles", title_label: "Plate" });
+  const object = "custom/vehicles";
+  const type = (await typeNamed(ctx, object))!;
+  const van = await createRecord(ctx, type, { name: "B-XY 12" });
+  const hers = await createRecord(ctx, type, { name: "B-XY 13" });
+  const fleet = await roleWith(ctx, "Drivers", { [object]: { read: "own", update: "own" } });
+  const [agent, viewer, driver] = [await as("agent"), await as("viewer"), await as("agent", fleet.id)];
+  const { id } = (await agent.add({ object, record_id: van.id }, "papers.png", png)).json<{ id: string }>();
+  const kept = (await agent.add({ object, record_id: hers.id }, "b.png", png)).json<{ id: string }>();
+  expect((await viewer.get(`/files/${id}/content?inline=1`)).rawPayload.equals(png)).toBe(true);
+  expect((await viewer.get(`/files?object=${encodeURIComponent(object)}&record_id=${van.id}`)).json()).toMatchObject({ items: [{ id, name: "papers.png" }] });
+  const refused = [await viewer.add({ object, record_id: van.id }, "a.png", png), await driver.add({ object, record_id: van.id }, "a.png", png), await driver.get(`/files/${id}/content`), await agent.add({ object: "custom/planets", record_id: van.id }, "a.png", png)];
+  expect(refused.map((answer) => answer.statusCode)).toEqual([403, 404, 404, 422]);
+  await trashRecord(ctx, type, van.id);
+  await inTransaction(ctx, (tx) => purgeRecords(tx, type.object, [van.id]));
+  expect((await viewer.get(`/files/${id}/content`)).statusCode).toBe(404);
+  expect(await files.timers[0]!.run(ctx)).toBe(1);
+  expect((await viewer.get(`/files/${kept.id}/content`)).statusCode).toBe(200);
+}); // prettier-ignore
 
 test("hostile files: programs, pages in disguise, too much, nowhere, nothing", async () => {
   const { ctx, data, as } = await served();

@@ -8,6 +8,7 @@ import {
   findRecord,
   mergeRecords,
   restoreRecord,
+  typeNamed,
   undoMerge,
   updateRecord,
   type Row,
@@ -16,6 +17,7 @@ import { taskType, writeNote } from "#convert/activities";
 import { inTransaction, type Ctx } from "#platform/context";
 import { consumeOnce, record } from "#timeline";
 import { newId } from "#kernel/id";
+import { defineObject } from "../src/records/custom/objects.ts";
 import { defineField, retireField } from "../src/records/custom/fields.ts";
 import { followConsumer } from "../src/records/merge/follow.ts";
 import "../src/app/modules.ts";
@@ -293,7 +295,7 @@ test("merge and undo leave everything as it was, and a merge loses no row and no
   );
 });
 
-test("custom relations, one and many, also of own and retired fields, name the winner after a merge and the loser after its undoing", async () => {
+test("custom relations, one and many, also of own objects and retired fields, name the winner after a merge and the loser after its undoing", async () => {
   const ctx = (await databaseForTest()).ctx();
   const one = await defineField(ctx, { object: "contact", label: "Agency", type: "relation", to_object: "account" });
   await defineField(ctx, { object: "contact", label: "Partners", type: "relations", to_object: "account" });
@@ -310,6 +312,22 @@ test("custom relations, one and many, also of own and retired fields, name the w
   const dora = await person(ctx, "Dora", { custom: { agency: c.id } });
   await updateRecord(ctx, accountType, d.id, undefined, { custom: { about: b.id } });
   await retireField(ctx, one);
+  // An object of one's own that points to people, one and many.
+  await defineObject(ctx, { label: "Vehicle", label_plural: "Vehicles", title_label: "Plate" });
+  await defineField(ctx, { object: "custom/vehicles", label: "Driver", type: "relation", to_object: "contact" });
+  await defineField(ctx, { object: "custom/vehicles", label: "Riders", type: "relations", to_object: "contact" });
+  const vehicle = (await typeNamed(ctx, "custom/vehicles"))!;
+  const van = await createRecord(ctx, vehicle, { name: "B-XY 12", custom: { driver: dora.id, riders: [bo.id, dora.id, cleo.id] } }); // prettier-ignore
+  const car = await createRecord(ctx, vehicle, { name: "M-A 7", custom: { driver: bo.id, riders: [dora.id] } });
+  const fleet = async (): Promise<unknown> => (await sql`select id, custom from own_vehicles order by name`.execute(ctx.db)).rows; // prettier-ignore
+  const drove = await fleet();
+  const people = await mergeRecords(ctx, "contact", bo.id, { losers: [dora.id] });
+  expect(await fleet()).toEqual([
+    { id: van.id, custom: { driver: bo.id, riders: [bo.id, cleo.id] } },
+    { id: car.id, custom: { driver: bo.id, riders: [bo.id] } },
+  ]);
+  expect(await undoMerge(ctx, "contact", bo.id, people.id)).toMatchObject({ kept: [] });
+  expect(await fleet()).toEqual(drove);
   const look = async (): Promise<unknown> => (await sql`select id, custom from contacts union all select id, custom from accounts where id = ${d.id} order by 1`.execute(ctx.db)).rows; // prettier-ignore
   const before = await look();
   const merge = await mergeRecords(ctx, "account", a.id, { losers: [b.id, c.id] });

@@ -7,6 +7,7 @@ import {
   historyOf,
   loadSubjects,
   objectNamed,
+  objectsFor,
   recordType,
   startBulk,
   startTakingBack,
@@ -26,6 +27,9 @@ import { newChanges } from "../src/records/presence/changed.ts";
 import { bePresent, changedPresence, leavePage } from "../src/records/presence/presence.ts";
 import { workOnce } from "#platform/jobs";
 import { createLog } from "#platform/log";
+import { defineObject } from "../src/records/custom/objects.ts";
+import { ownApi } from "../src/records/custom/own-api.ts";
+import { asNow, colleague, roleWith } from "./access-world.ts";
 import { databaseForTest } from "./database.ts";
 import { meet } from "./world.ts";
 
@@ -231,3 +235,42 @@ test("all that a filter shows are tagged as one job and untagged as another; eac
   expect((await sql`select state, failed from jobs where id = ${nowhere}`.execute(ctx.db)).rows).toEqual([{ state: "done", failed: 0 }]); // prettier-ignore
   expect((await sql`select from tags where name = 'Nowhere'`.execute(ctx.db)).rows).toEqual([]);
 });
+
+test("records of an object of one's own are tagged, filtered and shown with tags, many at once, by whoever may change them", async () => {
+  const t = await databaseForTest();
+  const ctx = t.ctx();
+  await defineObject(ctx, { label: "Vehicle", label_plural: "Vehicles", title_label: "Plate" });
+  const object = "custom/vehicles";
+  const role = await roleWith(ctx, "Fleet", { [object]: { read: "own", update: "own" } });
+  const other = await roleWith(ctx, "Sales", { contacts: { read: "all", update: "all" } });
+  const [mira, tom] = [await colleague(t, "Mira Okafor", role), await colleague(t, "Tom Weber", other)];
+  const make = async (name: string, owner_id: string | null): Promise<string> => {
+    const made = (await ownApi.create.run(ctx, ownApi.create.input.parse({ object: "vehicles", name, owner_id }))) as { json: string };
+    return (JSON.parse(made.json) as { id: string }).id;
+  };
+  const [van, car] = [await make("B-XY 12", mira.actor.id), await make("M-A 7", null)];
+  expect((await put(mira, van, { add: ["Electric", "Pool"] }, object)).map((tag) => tag.name)).toEqual(["Electric", "Pool"]);
+  await expect(put(mira, car, { add: ["Electric"] }, object)).rejects.toMatchObject({ kind: "not-found" });
+  await expect(put(tom, van, { add: ["x"] }, object)).rejects.toMatchObject({ kind: expect.stringMatching(/forbidden|not-found/) });
+  await expect(put(t.ctx("viewer"), van, { add: ["x"] }, object)).rejects.toMatchObject({ kind: "forbidden" });
+  await expect(put(ctx, van, { add: ["x"] }, "custom/planets")).rejects.toMatchObject({ fields: [{ field: "object" }] });
+  await put(ctx, car, { add: ["Electric"] }, object);
+  const [electric] = (await tagsApi.find.run(ctx, { q: "ele", limit: 1 })).items;
+  const filter = { related: "tags", has: "some" as const, where: { field: "tag_id", op: "is" as const, value: electric!.id } };
+  const found = async (as: typeof ctx) => {
+    const told = (await ownApi.list.run(as, ownApi.list.input.parse({ object: "vehicles", sort: "name", filter: JSON.stringify(filter) }))) as { json: string };
+    return (JSON.parse(told.json) as { items: { name: string }[] }).items.map((one) => one.name);
+  };
+  expect([await found(ctx), await found(await asNow(mira))]).toEqual([["B-XY 12", "M-A 7"], ["B-XY 12"]]);
+  const shown = (await tagsApi.ofMany.run(mira, { object, ids: [van, car] })).items;
+  expect(Object.entries(shown).map(([id, tags]) => [id, tags.map((tag) => tag.name)])).toEqual([[van, ["Electric", "Pool"]]]);
+  const type = { object: (await objectsFor(ctx))(object), tell: () => null };
+  const job = await startBulk(ctx, type, { kind: "tag", name: "electric", away: true }, { filter }, "Untag");
+  while (await workOnce(ctx, [bulkJob, takeBackJob], createLog("silent")));
+  expect(await found(ctx)).toEqual([]);
+  await startTakingBack(ctx, job);
+  while (await workOnce(ctx, [bulkJob, takeBackJob], createLog("silent")));
+  expect(await found(ctx)).toEqual(["B-XY 12", "M-A 7"]);
+  const { items } = await favouritesApi.star.run(mira, favouritesApi.star.input.parse({ object, record_id: van, starred: true }));
+  expect(items).toEqual([{ object, record_id: van, title: "B-XY 12", path: `/custom/vehicles/${van}` }]);
+}); // prettier-ignore

@@ -134,6 +134,7 @@ test("what points to a record that was deleted for good is read, changed and sav
   const make = ownApi.create.input.parse({ object: "vehicles", name: "B-XY 12" });
   const van = JSON.parse(((await ownApi.create.run(ctx, make)) as { json: string }).json) as { id: string };
   const bo = await createRecord(ctx, contactType, { name: "Bo Lind", custom: { favourite: van.id } });
+  await inTransaction(ctx, (tx) => tagRecord(tx, { object: "custom/vehicles", record_id: van.id }, { add: ["Pool"], remove: [] })); // prettier-ignore
   await ownApi.trash.run(ctx, ownApi.trash.input.parse({ object: "vehicles", id: van.id }));
   await expect(updateRecord(ctx, contactType, bo.id, undefined, { custom: { favourite: van.id } })).resolves.toMatchObject({ version: 1 }); // prettier-ignore
   await expect(createRecord(ctx, contactType, { name: "Cy", custom: { favourite: van.id } })).rejects.toMatchObject({ fields: [{ field: "custom.favourite" }] }); // prettier-ignore
@@ -141,6 +142,7 @@ test("what points to a record that was deleted for good is read, changed and sav
   await purgeByHand(ctx, vehicles, [van.id], 1);
   await work(ctx);
   expect(await rows(ctx, sql`select from own_vehicles`)).toEqual([]);
+  expect(await rows(ctx, sql`select from tagged where record_id = ${van.id}`)).toEqual([]);
   expect(await updateRecord(ctx, contactType, bo.id, undefined, { city: "Bonn" })).toMatchObject({ city: "Bonn" });
   const read = JSON.parse((await findRecord(ctx, contactType.object, bo.id)).json) as { custom_links: object };
   expect(Object.values(read.custom_links)).toEqual([null]);

@@ -4,7 +4,7 @@ import { Refused } from "#kernel/refusal";
 import { onAccessChanged } from "#platform/auth";
 import type { Ctx } from "#platform/context";
 import { jobsOf, type Job } from "#platform/jobs";
-import { changedPresence, factReader, mayRead, newChanges, newNotifications, readableFacts, recordTypes, withinReach } from "#records"; // prettier-ignore
+import { changedPresence, factReader, mayRead, newChanges, newNotifications, readableFacts, typeNamed, withinReach } from "#records"; // prettier-ignore
 import { onRecorded, positionNow, readOn, sentenceOf, wordsFor, type ConsumedFact } from "#timeline";
 import type { RouteOptions } from "./module.ts";
 
@@ -133,7 +133,7 @@ function open(ctx: Ctx, channels: Map<string, Channel>, may: RouteOptions["may"]
       for (const { user_id, ...told } of await notifications(ctx))
         await tellEach("notification", told, (to) => isPerson(to, user_id));
       for (const change of await changes(ctx)) {
-        const type = recordTypes().find((t) => t.object.name === change.object);
+        const type = await typeNamed(ctx, change.object);
         for (const listener of type ? channel.listeners : []) {
           await listener.known;
           if (!may(listener.ctx, `${type!.object.plural}.read`)) continue;
@@ -144,7 +144,7 @@ function open(ctx: Ctx, channels: Map<string, Channel>, may: RouteOptions["may"]
         }
       }
       for (const { object, ...at } of await presence(ctx)) {
-        const type = recordTypes().find((t) => t.object.name === object);
+        const type = await typeNamed(ctx, object);
         // Whoever is there and lost the record a moment ago is told no more of who else is.
         const isThere = async (to: Ctx): Promise<boolean> =>
           at.people.some((p) => isPerson(to, p.id)) && (!type || (await withinReach(to, type.object, [at.record_id])).has(at.record_id));

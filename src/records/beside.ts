@@ -1,11 +1,13 @@
 import { CompiledQuery, sql } from "kysely";
 import { z } from "zod";
-import { Refused } from "#kernel/refusal";
+import { invalid, Refused } from "#kernel/refusal";
 import type { Ctx, Role, Tx } from "#platform/context";
 import { accessOf } from "./access/index.ts";
+import { typeNamed } from "./custom/described.ts";
+import { isOwn } from "./custom/own.ts";
 import { findRecord, whereOf } from "./list.ts";
 import type { RecordRef } from "./named.ts";
-import { recordType, recordTypes, type RecordType, type Row } from "./registry.ts";
+import { recordTypes, type RecordType, type Row } from "./registry.ts";
 import { lockRecord } from "./write.ts";
 
 /*
@@ -18,7 +20,7 @@ export const recordRef = {
   object: z
     .string()
     .max(60)
-    .refine((name) => recordTypes().some((t) => t.object.name === name), "There is no such object."),
+    .refine((name) => isOwn(name) || recordTypes().some((t) => t.object.name === name), "There is no such object."),
   record_id: z.uuid(),
 };
 
@@ -32,9 +34,10 @@ export const grantBy = (may: Grant): void => void (granted = may);
 /** Whether the role has the permission, by the table of the app. */
 export const isGranted = (ctx: Ctx, permission: string): boolean => granted(ctx, permission);
 
-/** Refuses unless the role may do so with records of the object. */
-export function requireMay(ctx: Ctx, object: string, verb: "read" | "update"): RecordType {
-  const type = recordType(object);
+/** Refuses unless the role may do so with records of the object, one of this workspace's own too. */
+export async function requireMay(ctx: Ctx, object: string, verb: "read" | "update"): Promise<RecordType> {
+  const type = await typeNamed(ctx, object);
+  if (!type) throw invalid("object", "There is no such object.");
   requirePermission(ctx, `${type.object.plural}.${verb}`);
   return type;
 }
@@ -49,19 +52,19 @@ export function requirePermission(ctx: Ctx, permission: string): void {
 
 /** The record as whoever asks may see it; refused as not found when they may not. */
 export async function seenRecord(ctx: Ctx, { object, record_id }: RecordRef): Promise<Row> {
-  const type = requireMay(ctx, object, "read");
+  const type = await requireMay(ctx, object, "read");
   return JSON.parse((await findRecord(ctx, type.object, record_id)).json) as Row;
 }
 
 /** The record, locked for whoever adds something beside it; refused when they may not change it, or it is in the trash. */
-export const lockedRecord = (tx: Tx, { object, record_id }: RecordRef): Promise<Row> =>
-  lockRecord(tx, requireMay(tx, object, "update"), record_id);
+export const lockedRecord = async (tx: Tx, { object, record_id }: RecordRef): Promise<Row> =>
+  lockRecord(tx, await requireMay(tx, object, "update"), record_id);
 
 /** The names of those of the records that whoever asks may see; one question an object. Those in the trash are not among them. */
 export async function titlesOf(ctx: Ctx, refs: readonly RecordRef[]): Promise<Map<string, string>> {
   const seen = new Map<string, string>();
   for (const [name, of] of Map.groupBy(refs, (ref) => ref.object)) {
-    const type = recordTypes().find((t) => t.object.name === name);
+    const type = await typeNamed(ctx, name);
     if (!type || !granted(ctx, `${type.object.plural}.read`)) continue;
     const params: unknown[] = [];
     const only = (values: unknown[]): string => `t.id = any($${values.push([...new Set(of.map((r) => r.record_id))])}::uuid[])`;

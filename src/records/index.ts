@@ -22,7 +22,7 @@ export { describedFor, objectsFor, objectsKnown, type Objects } from "./custom/d
 export { checkRequired } from "./custom/check.ts";
 export { definable, type DefinedType, type FieldDefinition } from "./custom/definition.ts";
 export type { customObjectsApi } from "./custom/objects-api.ts";
-export { ownObjectsFor } from "./custom/described.ts";
+export { ownObjectsFor, typeNamed } from "./custom/described.ts";
 export { isOwn, type OwnObject } from "./custom/own.ts";
 export type { customFieldsApi } from "./custom/api.ts";
 export type { Figure, Rollup } from "./custom/rollup.ts";

@@ -1,3 +1,5 @@
+import { isOwn } from "./custom/own.ts";
+import type { ObjectDescription } from "./object.ts";
 import { recordType, type Row } from "./registry.ts";
 
 /** Which record of which object. */
@@ -14,13 +16,17 @@ export const customerOf = (object: string, row: Row): { contact_id: string | nul
   account_id: object === "account" ? row.id : idIn(row.account_id),
 });
 
+// All own objects are called by the same column, and their place is their name.
+const called = (object: string): Pick<ObjectDescription, "title" | "label" | "plural"> =>
+  isOwn(object) ? { title: "name", label: object, plural: object } : recordType(object).object;
+
 /** The name a record goes by. */
 export const titleOf = (object: string, row: Row): string => {
-  const { title, label } = recordType(object).object;
+  const { title, label } = called(object);
   const value = row[title];
   return typeof value === "string" && value !== "" ? value : typeof value === "number" ? String(value) : label;
 };
 
 /** The page of a record. */
 export const pathOf = ({ object, record_id }: RecordRef): string =>
-  `/${recordType(object).object.plural.replaceAll("_", "-")}/${record_id}`;
+  `/${called(object).plural.replaceAll("_", "-")}/${record_id}`;

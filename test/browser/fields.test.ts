@@ -135,6 +135,26 @@ test("an administrator adds fields, and they stand in the form, the table, the f
   await page.getByRole("heading", { name: "History" }).waitFor();
   await shot("vehicle");
   await accessible("a record of an object of one's own");
+  // What lies beside it, as beside any record; its tags in the table and in the filter.
+  await page.keyboard.press("Shift+K");
+  await page.getByRole("textbox", { name: "Comment" }).click();
+  await page.keyboard.type("In the garage till Friday");
+  await page.keyboard.press("Control+Enter");
+  await page.locator(".comment").getByText("In the garage till Friday").waitFor();
+  await page.keyboard.press("Shift+F");
+  await page.locator("input[type=file]").setInputFiles({ name: "papers.txt", mimeType: "text/plain", buffer: Buffer.from("Papers") });
+  await page.locator(".file-line", { hasText: "papers.txt" }).waitFor();
+  await page.keyboard.press("Shift+T");
+  await page.getByLabel("Add a tag").fill("Electric");
+  await page.keyboard.press("Enter");
+  await accessible("what lies beside a record of an object of one's own");
+  await shot("vehicle-beside");
+  await page.getByRole("link", { name: "Electric" }).click();
+  await page.waitForURL(/custom\/vehicles\?/);
+  await page.getByRole("link", { name: "B-XY 12" }).waitFor();
+  await page.goto(`${url}/custom/vehicles?cols=${encodeURIComponent(JSON.stringify(["tags", "custom.seats"]))}`);
+  await page.locator(".row .chip", { hasText: "Electric" }).waitFor();
+  await shot("vehicles");
   // A formula that makes no sense is refused while it is written.
   expect(complaints.filter((complaint) => !complaint.includes("422"))).toEqual([]);
 }, 240_000); // prettier-ignore

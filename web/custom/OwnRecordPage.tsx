@@ -15,6 +15,9 @@ import { Ask } from "../settings/Ask.tsx";
 import { pathOf } from "../shell/places.ts";
 import { NoObject, useOwn } from "./own.tsx";
 
+// Tags stand beside the record, not below it.
+const hasPage = (related: DescribedObject["related"][number]): boolean => objectOf(related.object)?.page !== false;
+
 /** Records of another object that point here, the newest first; at most ten, the rest in its table. */
 const Pointing = ({ related, id }: { related: DescribedObject["related"][number]; id: string }) => {
   const { _ } = useLingui();
@@ -65,7 +68,7 @@ const Shown = ({ object, record }: { object: DescribedObject; record: Rec }) => 
     <Page title={name} note={<Link className="link" to={`/${plural}`}>{object.label_plural}</Link>} actions={actions} padded>
       {trashed && <p className="note" data-tone="amber">{_("This is in the trash.")}</p>}
       <FactList object={object} record={record} />
-      {object.related.map((related) => <Pointing key={related.name} related={related} id={record.id} />)}
+      {object.related.filter(hasPage).map((related) => <Pointing key={related.name} related={related} id={record.id} />)}
       <section>
         <h2 className="h">{_("History")}</h2>
         <Changes plural={plural} object={object} record={record} />

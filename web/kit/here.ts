@@ -14,7 +14,7 @@ export interface Here {
 export const besideParts = ["comments", "files", "tags", "history"] as const;
 export type BesidePart = (typeof besideParts)[number];
 
-const address = /^\/([a-z-]+)\/([0-9a-f]{8}-[0-9a-f-]{27})$/;
+const address = /^\/([a-z-]+|custom\/[a-z][a-z0-9]*)\/([0-9a-f]{8}-[0-9a-f-]{27})$/;
 
 /** The record at an address; undefined for lists, settings, and records this person may not read. */
 export function recordAt(path: string, hash = ""): Here | undefined {

@@ -30,7 +30,7 @@ export const keepColumns = (plural: string, kept: Kept): void =>
 
 /** Tags stand in a table like a field, but are no part of the record. */
 const tagsField = { name: "tags", label: "Tags", type: "text", computed: true } as const satisfies Field;
-const mayBeTagged = (object: DescribedObject): boolean => object.related.some((related) => related.name === "tags") && offers("tags.ofMany") && !object.name.startsWith("custom/"); // prettier-ignore
+const mayBeTagged = (object: DescribedObject): boolean => object.related.some((related) => related.name === "tags") && offers("tags.ofMany"); // prettier-ignore
 
 /** What can be a column: the fields, and the tags. */
 export const columnable = (object: DescribedObject): readonly Field[] => mayBeTagged(object) ? [...fieldsOf(object), tagsField] : fieldsOf(object); // prettier-ignore

@@ -13,7 +13,7 @@ const words = (n: number): string => say("{n, plural, one {# record is} other {#
 /** Takes records out of the trash; those that are refused stay, and the first refusal is said. */
 export async function restoreMany(object: DescribedObject, ids: readonly string[], again: () => Promise<unknown>): Promise<void> {
   const records = recordsOf(object.plural);
-  if (ids.length > atOnce && !object.name.startsWith("custom/")) {
+  if (ids.length > atOnce) {
     const [{ startBulk }, { follow }] = await Promise.all([import("./bulk/told.ts"), import("./bulk/follow.ts")]);
     const { job_id } = await startBulk(object.name, { kind: "restore" }, { ids });
     tell(say("Restoring them: see Activity"));

@@ -162,14 +162,14 @@ export const sharingApi = {
     may: "signed-in",
     summary: "With whom a record is shared by hand, and whether it is private",
     input: z.object({ object: z.string().max(80), id: z.uuid() }),
-    run: (ctx: Ctx, { object, id }) => sharingOf(ctx, sharedType(object), id),
+    run: async (ctx: Ctx, { object, id }) => sharingOf(ctx, await sharedType(ctx, object), id),
   }),
   seenBy: endpoint({
     route: "GET /sharing/{object}/{id}/seen-by",
     may: "signed-in",
     summary: "Who of the company sees a record, why, and whether they may change it",
     input: z.object({ object: z.string().max(80), id: z.uuid() }),
-    run: async (ctx: Ctx, { object, id }) => ({ items: await seenByOf(ctx, sharedType(object), id) }),
+    run: async (ctx: Ctx, { object, id }) => ({ items: await seenByOf(ctx, await sharedType(ctx, object), id) }),
   }),
   save: endpoint({
     route: "PUT /sharing/{object}/{id}",
@@ -178,7 +178,7 @@ export const sharingApi = {
     input: sharingSchema,
     run: async (ctx: Ctx, asked) => {
       await share(ctx, asked);
-      return sharingOf(ctx, sharedType(asked.object), asked.id);
+      return sharingOf(ctx, await sharedType(ctx, asked.object), asked.id);
     },
   }),
 };

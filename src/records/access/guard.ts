@@ -1,8 +1,10 @@
 import type { Route } from "#kernel/endpoint";
 import { isId } from "#kernel/id";
-import { invalid } from "#kernel/refusal";
+import { invalid, notFound } from "#kernel/refusal";
 import { verbs, type Ctx, type Verb } from "#platform/context";
 import type { ObjectDescription } from "../object.ts";
+import { typeNamed } from "../custom/described.ts";
+import { ownPrefix } from "../custom/own.ts";
 import { recordTypes } from "../registry.ts";
 import { mustReach, withinReach } from "./see.ts";
 import { reachesAll } from "./reach.ts";
@@ -17,7 +19,7 @@ type Input = Readonly<Record<string, unknown>>;
 export async function guardRecords(ctx: Ctx, e: { route: Route; may: string }, input: unknown): Promise<void> {
   if (ctx.access === "above" || typeof input !== "object" || input === null) return;
   const given = input as Input;
-  const object = objectOfPath(e.route) ?? objectOfInput(given.object);
+  const object = objectOfPath(e.route) ?? (await objectOfInput(ctx, e.route, given.object));
   if (object && isId(given.id)) await mustReach(ctx, object, given.id, verbOf(object, e.may));
   for (const [key, value] of Object.entries(given)) {
     const named = key === "ids" || key === "record_id" ? object : namedBy(key);
@@ -34,11 +36,14 @@ export const objectOfPath = (route: Route): ObjectDescription | undefined => {
   return next === undefined ? undefined : objectOfPlural(segment.replaceAll("-", "_"));
 };
 
-// /records/{object}/{id}/as-of, {object, record_id} of a file ...
-const objectOfInput = (name: unknown): ObjectDescription | undefined =>
-  typeof name === "string"
-    ? recordTypes().find((t) => t.object.name === name || t.object.plural === name)?.object
-    : undefined;
+// /records/{object}/{id}/as-of, {object, record_id} of a file ...; under /custom the address leaves out the beginning of the name.
+async function objectOfInput(ctx: Ctx, route: Route, name: unknown): Promise<ObjectDescription | undefined> {
+  if (typeof name !== "string") return undefined;
+  if (!route.includes(" /custom/")) return (await typeNamed(ctx, name))?.object;
+  const own = await typeNamed(ctx, ownPrefix + name);
+  if (!own) throw notFound("object");
+  return own.object;
+}
 
 const objectOfPlural = (plural: string): ObjectDescription | undefined =>
   recordTypes().find((t) => t.object.plural === plural)?.object;

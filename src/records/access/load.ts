@@ -67,7 +67,10 @@ function grantsOf({ grants, known, own }: Loaded): NonNullable<Access["grants"]>
   const found: Record<string, Partial<Record<Verb, Scope>>> = {};
   for (const { object } of recordTypes()) found[object.plural] = {};
   for (const plural of own ?? []) found[plural] = {};
-  if (known) for (const g of grants) (found[g.object] ??= {})[g.verb] = g.scope;
+  if (!known) return found;
+  for (const g of grants) (found[g.object] ??= {})[g.verb] = g.scope;
+  // A tag tells nothing but of the record it is on: it is read, and filtered by, where that record is.
+  for (const plural of ["tags", "tagged"]) found[plural] = { ...found[plural], read: "all" };
   return found;
 }
 

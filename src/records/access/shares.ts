@@ -2,7 +2,8 @@ import { sql } from "kysely";
 import { z } from "zod";
 import { invalid, Refused } from "#kernel/refusal";
 import type { Ctx, Tx } from "#platform/context";
-import { recordTypes, type RecordType } from "../registry.ts";
+import { typeNamed } from "../custom/described.ts";
+import type { RecordType } from "../registry.ts";
 import { changeAccess } from "./change.ts";
 import { mustReach } from "./see.ts";
 import { isOwned, isSomebodys, ownerField } from "./scope.ts";
@@ -43,8 +44,8 @@ export const sharingSchema = z.object({
   version: z.int("Send the version you saw."),
 });
 
-export function sharedType(name: string): RecordType {
-  const type = recordTypes().find((t) => t.object.name === name);
+export async function sharedType(ctx: Ctx, name: string): Promise<RecordType> {
+  const type = await typeNamed(ctx, name);
   if (!type || !isSomebodys(type.object)) throw invalid("object", "Records of this kind are not shared one by one.");
   return type;
 }
@@ -105,7 +106,7 @@ export async function putShares(tx: Tx, object: string, id: string, shares: read
 /** Says with whom the record is shared, all of them at once; whoever may change the record may share it. */
 export const share = (ctx: Ctx, asked: z.output<typeof sharingSchema>): Promise<void> =>
   changeAccess(ctx, async (tx) => {
-    const type = sharedType(asked.object);
+    const type = await sharedType(tx, asked.object);
     await mustReach(tx, type.object, asked.id, "update");
     await mustBeSeen(tx, type.object.name, asked.id, asked.version);
     const owner = await ownerOf(tx, type, asked.id);

@@ -4,7 +4,6 @@ import { endpoint } from "#kernel/endpoint";
 import { invalid, Refused } from "#kernel/refusal";
 import type { Ctx } from "#platform/context";
 import { findJob } from "#platform/jobs";
-import { isOwn } from "../custom/own.ts";
 import { tagName } from "../tags/tag.ts";
 import { describedFor, objectsFor } from "../custom/described.ts";
 import { checkFilter } from "../filter.ts";
@@ -74,7 +73,7 @@ export const bulkApi = (may: May) => ({
       const { object: described } = type;
       if (
         given.kind === "tag"
-          ? described.page === false || isOwn(described.name)
+          ? described.page === false
           : given.kind === "set"
             ? described.edited === false
             : described.trash === false

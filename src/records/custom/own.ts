@@ -1,4 +1,4 @@
-import type { ObjectDescription } from "../object.ts";
+import { describeObject, type ObjectDescription } from "../object.ts";
 import type { RecordType } from "../registry.ts";
 
 /*
@@ -23,23 +23,24 @@ export const isOwn = (name: string): boolean => name.startsWith(ownPrefix);
 export const ownTable = (key: string): string => `own_${key}`;
 
 /** The object as lists, forms and the API know it; its custom fields come on top like any other's. */
-export const ownDescription = ({ key, label, label_plural, title_label }: OwnObject): ObjectDescription => ({
-  name: ownPrefix + key,
-  plural: ownPrefix + key,
-  label,
-  label_plural,
-  table: ownTable(key),
-  title: "name",
-  fields: [
-    { name: "name", label: title_label, type: "text", required: true, sortable: true, shown: true },
-    { name: "owner_id", label: "Owner", type: "user", shown: true },
-  ],
-  related: [],
-  search: ["name"],
-  default_sort: "-created_at",
-  creatable: true,
-  custom: true,
-});
+export const ownDescription = ({ key, label, label_plural, title_label }: OwnObject): ObjectDescription =>
+  describeObject({
+    name: ownPrefix + key,
+    plural: ownPrefix + key,
+    label,
+    label_plural,
+    table: ownTable(key),
+    title: "name",
+    fields: [
+      { name: "name", label: title_label, type: "text", required: true, sortable: true, shown: true },
+      { name: "owner_id", label: "Owner", type: "user", shown: true },
+    ],
+    related: [],
+    search: ["name"],
+    default_sort: "-created_at",
+    creatable: true,
+    custom: true,
+  });
 
 /** An own object as the generic commands take it; nothing is told of its records on the timeline. */
 export const ownType = (object: ObjectDescription): RecordType => ({ object, tell: () => null });

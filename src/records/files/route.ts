@@ -97,7 +97,7 @@ async function receive(ctx: Ctx, request: FastifyRequest, options: FileRouteOpti
       if (part.type === "field") values[part.fieldname] = part.value;
       else {
         const ref = z.object(recordRef).parse(values);
-        requireMay(ctx, ref.object, "update");
+        await requireMay(ctx, ref.object, "update");
         await seenRecord(ctx, ref);
         const name = cleanName(part.filename);
         received = { stored: await storeUpload(options.dataDir, part.file, limit), name, ref };

@@ -1,8 +1,9 @@
 import { sql } from "kysely";
 import type { Tx } from "#platform/context";
 import { followersOf } from "../comments/follow.ts";
+import { typeNamed } from "../custom/described.ts";
 import { pathOf, titleOf } from "../named.ts";
-import { objectNamed, recordTypes, type Act, type RecordType, type Row } from "../registry.ts";
+import { objectNamed, type Act, type RecordType, type Row } from "../registry.ts";
 import { notify } from "./notify.ts";
 
 // What makes somebody want to know: whose it is, and where it stands.
@@ -17,8 +18,10 @@ interface ChangeEntry {
   fields: Record<string, [unknown, unknown]> | null;
 }
 
-const typeOf = (entry: ChangeEntry): RecordType | undefined =>
-  recordTypes().find((t) => t.object.name === entry.object && t.object.page !== false);
+async function typeOf(tx: Tx, { object }: ChangeEntry): Promise<RecordType | undefined> {
+  const type = await typeNamed(tx, object);
+  return type?.object.page === false ? undefined : type;
+}
 
 const tells = ({ fields, action }: ChangeEntry): boolean =>
   fields !== null && ("owner_id" in fields || (action === "updated" && standings.some((name) => name in fields)));
@@ -27,7 +30,7 @@ const tells = ({ fields, action }: ChangeEntry): boolean =>
 export async function notifyOfChanges(tx: Tx, set: string, entries: readonly ChangeEntry[]): Promise<void> {
   if (tx.jobId || entries.length > atMost) return;
   for (const entry of entries) {
-    const type = tells(entry) ? typeOf(entry) : undefined;
+    const type = tells(entry) ? await typeOf(tx, entry) : undefined;
     if (type) await tellOf(tx, set, entry, type);
   }
 }

@@ -22,7 +22,7 @@ export async function tagsOf(ctx: Ctx, { object, record_id }: RecordRef): Promis
 
 /** The tags of up to 500 records at once, by record; for a page of a table. */
 export async function tagsOfMany(ctx: Ctx, object: string, ids: readonly string[]): Promise<Record<string, Tag[]>> {
-  requireMay(ctx, object, "read");
+  await requireMay(ctx, object, "read");
   const seen = await visibleIds(ctx, ids.map((record_id) => ({ object, record_id }))); // prettier-ignore
   const { rows } = await sql<Tag & { record_id: string }>`
     select g.record_id, t.id, t.name, t.tone, t.version from tagged g join tags t on t.id = g.tag_id
@@ -66,7 +66,7 @@ export const tagRecord = (ctx: Ctx | Tx, ref: RecordRef, { add, remove }: Taggin
 
 /** Those of the records that may be changed. @throws Refused when there is none. */
 async function changeable(tx: Tx, object: string, ids: readonly string[]): Promise<string[]> {
-  const type = requireMay(tx, object, "update");
+  const type = await requireMay(tx, object, "update");
   const seen = await visibleIds(tx, ids.map((record_id) => ({ object, record_id })));
   const reached = await withinReach(tx, type.object, [...seen], "update");
   if (reached.size === 0) throw invalid("ids", "None of these records is there for you to change.");

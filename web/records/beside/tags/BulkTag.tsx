@@ -56,7 +56,7 @@ const BulkTag = (props: Props) => {
   const { _ } = useLingui();
   const [away, setAway] = useState(false);
   const put = useTagging(props, away);
-  if (!offers("tags.tagMany") || !may(`${object.plural}.update`) || object.page === false || object.name.startsWith("custom/")) return null;
+  if (!offers("tags.tagMany") || !may(`${object.plural}.update`) || object.page === false) return null;
   return (
     <Popover width={240} trapFocus position="bottom-start">
       <Popover.Target>
