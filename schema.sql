@@ -304,7 +304,8 @@ create table campaigns (
   version integer not null default 1,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
-  deleted_at timestamp with time zone
+  deleted_at timestamp with time zone,
+  custom jsonb not null default '{}'::jsonb
 );
 
 create table case_messages (
@@ -1520,7 +1521,8 @@ create table payments (
   updated_at timestamp with time zone not null default now(),
   deleted_at timestamp with time zone,
   reason_id uuid,
-  reason text
+  reason text,
+  custom jsonb not null default '{}'::jsonb
 );
 
 create table pipeline_stages (
@@ -2138,7 +2140,8 @@ create table shipments (
   version integer not null default 1,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
-  deleted_at timestamp with time zone
+  deleted_at timestamp with time zone,
+  custom jsonb not null default '{}'::jsonb
 );
 
 create table sla_policies (

@@ -18,6 +18,13 @@ const acts = new Map<string, HandActs>();
 /** Says what people's acts on an object's records are; each module whose acts are more, once. */
 export const registerHandActs = (object: string, own: HandActs): void => void acts.set(object, own);
 
+/**
+ * Whether values are nothing but fields of the company's own: its notes, no part of what was agreed, paid or sent, so that they change
+ * also where the rest of a record stands.
+ */
+export const isOnlyCustom = (values: Values): boolean =>
+  values.custom !== undefined && Object.keys(values).length === 1;
+
 /** Changes fields of a record as its own form would: with what its module does beyond saving them. Answers it as it is now. */
 export async function changeByHand(
   tx: Tx,
@@ -26,6 +33,7 @@ export async function changeByHand(
   version: number | undefined,
   values: Values,
 ): Promise<Row> {
+  if (isOnlyCustom(values)) return updateRecord(tx, type, id, version, values);
   if (type.object.edited === false)
     throw new Refused("conflict", "record.not-edited", `${type.object.label_plural} change by acts of their own.`);
   const change = acts.get(type.object.name)?.change;

@@ -20,6 +20,7 @@ export {
 } from "./registry.ts";
 export { describedFor, objectsFor, objectsKnown, type Objects } from "./custom/described.ts";
 export { checkRequired } from "./custom/check.ts";
+export { customOfNew, orTaken } from "./custom/of-new.ts";
 export { definable, type DefinedType, type FieldDefinition } from "./custom/definition.ts";
 export type { customObjectsApi } from "./custom/objects-api.ts";
 export { ownObjectsFor, typeNamed } from "./custom/described.ts";
@@ -29,7 +30,7 @@ export type { Figure, Rollup } from "./custom/rollup.ts";
 export { stillThere } from "./still-there.ts";
 export { createRecord, updateRecord, trashRecord, restoreRecord, lockRecord, findByExternalId } from "./write.ts";
 export { noteChanges, changeSet, historyOf, type ChangeEntry } from "./changes.ts";
-export { registerHandActs, changeByHand, trashByHand, restoreByHand, orNothing } from "./by-hand.ts";
+export { registerHandActs, isOnlyCustom, changeByHand, trashByHand, restoreByHand, orNothing } from "./by-hand.ts";
 export { undoChangeSet, takeBackChange, type Noted, type TakenBack } from "./history/take-back.ts";
 export type { Conflict } from "./history/old-values.ts";
 export { recordAsOf, type AsOf } from "./history/as-of.ts";
@@ -64,7 +65,7 @@ export { recordEndpoints, creatingEndpoints, jsonParam } from "./endpoints.ts";
 export { registerNarrowing } from "./export/endpoints.ts";
 export { registerFormat, type FileFormat, type Table } from "./export/format.ts";
 export type { ExportColumn, Raw } from "./export/column.ts";
-export { valuesSchema, cleanText, cut } from "./values.ts";
+export { valuesSchema, customInput, cleanText, cut } from "./values.ts";
 export { searchRecords, type Found, type Hit } from "./search/find.ts";
 export { registerSearchSource } from "./search/source.ts";
 export { searchFold } from "./search/text.ts";
@@ -81,6 +82,7 @@ export {
   valuesIn,
 } from "./import/single.ts";
 export { findBy, findNamed } from "./import/generic/find.ts";
+export { ownIn, ownValues } from "./import/generic/own-fields.ts";
 export { zoneOf } from "./import/stage.ts";
 export { unreadWith } from "./import/failures.ts";
 export { registerOpener } from "./import/generic/opener.ts";

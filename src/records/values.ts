@@ -123,6 +123,8 @@ const customValue = z.union([
 const custom = z
   .record(customName, customValue)
   .refine((r) => Object.keys(r).length <= 100, "At most 100 custom fields.");
+/** Values of fields of the company's own in the input of an act that makes a record; checked by their definitions where it is written. */
+export const customInput = custom.optional();
 const externalIds = z.record(z.string().regex(/^[a-z0-9_.-]{1,60}$/i), z.string().min(1).max(200));
 
 /** What a person or program may send: own fields that are not computed, custom fields, external ids; nothing else. */
@@ -139,7 +141,7 @@ export function valuesSchema(object: ObjectDescription, mode: "create" | "update
     shape[field.name] =
       field.required && mode === "create" ? required : (field.required ? required : emptyIsNull).optional();
   }
-  if (object.custom) shape.custom = custom.optional();
+  if (object.custom) shape.custom = customInput;
   shape.external_ids = externalIds.optional();
   return z.strictObject(shape);
 }

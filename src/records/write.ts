@@ -30,6 +30,7 @@ export const createRecord = (ctx: Ctx | Tx, type: RecordType, input: Values, id:
     const asked = Object.keys(asking);
     const given = ownedBy(tx, type, asking);
     const values = type.prepare ? await type.prepare(tx, given, null) : given;
+    // What \`prepare\` copied from another record is not asked about: a contact's company may be in the trash while the contact is not.
     await checkRelations(tx, object, only(values, asked));
     const now = tx.clock();
     const row = await insertRow(tx, object, { ...values, id, created_at: now, updated_at: now });
@@ -168,8 +169,8 @@ export async function lockRecord(tx: Tx, type: RecordType, id: string, verb: Ver
 const only = (values: Values, names: readonly string[]): Values =>
   Object.fromEntries(names.filter((name) => name in values).map((name) => [name, values[name]]));
 
-// What `prepare` copied from another record is not asked about: a contact's company may be in the trash while the contact is not.
-async function checkRelations(tx: Tx, object: ObjectDescription, values: Values): Promise<void> {
+/** Refuses values that point to records which are not there for the caller, or to nobody of the company. */
+export async function checkRelations(tx: Tx, object: ObjectDescription, values: Values): Promise<void> {
   const objects = await objectsFor(tx);
   const custom = (values.custom ?? {}) as Values;
   for (const field of object.fields) {

@@ -155,6 +155,28 @@ test("an administrator adds fields, and they stand in the form, the table, the f
   await page.goto(`${url}/custom/vehicles?cols=${encodeURIComponent(JSON.stringify(["tags", "custom.seats"]))}`);
   await page.locator(".row .chip", { hasText: "Electric" }).waitFor();
   await shot("vehicles");
+
+  // On what is agreed and paid they are notes of one's own, edited where the rest stands.
+  for (const object of ["order", "payment", "quote", "campaign"]) await ask(page, "POST /custom-fields", { object, label: "Docket", type: "text" });
+  const lines = [{ description: "Lid", quantity: "2", unit_price: "5" }];
+  const sold = await ask<{ id: string }>(page, "POST /orders", { lines, custom: { docket: "D-1" } });
+  const payment = await ask<{ id: string }>(page, `POST /orders/${sold.id}/payments`, { amount: 1000 });
+  const quote = await ask<{ id: string }>(page, "POST /quotes", { lines });
+  const campaign = await ask<{ id: string }>(page, "POST /campaigns", { name: "Harvest" });
+  for (const [path, { id }] of [["orders", sold], ["payments", payment], ["quotes", quote], ["campaigns", campaign]] as const) {
+    await page.goto(`${url}/${path}/${id}`);
+    await page.getByRole("button", { name: "Edit fields of your own" }).click();
+    await form.getByLabel("Docket").fill(`Of ${path}`);
+    await form.getByRole("button", { name: "Save" }).click();
+    await page.locator(".own-facts").getByText(`Of ${path}`).waitFor();
+    if (path === "payments") await accessible("a payment with fields of one's own");
+    await shot(`own-${path}`);
+  }
+  await page.goto(`${url}/payments?cols=${encodeURIComponent(JSON.stringify(["custom.docket"]))}`);
+  await page.getByRole("gridcell", { name: "Of payments" }).waitFor();
+  await page.goto(`${url}/orders/new`);
+  await page.getByLabel("Docket").waitFor();
+  await shot("own-order-new");
   // A formula that makes no sense is refused while it is written.
   expect(complaints.filter((complaint) => !complaint.includes("422"))).toEqual([]);
 }, 240_000); // prettier-ignore

@@ -34,6 +34,7 @@ import IconPackage from "@tabler/icons-react/dist/esm/icons/IconPackage.mjs";
 import IconPackageExport from "@tabler/icons-react/dist/esm/icons/IconPackageExport.mjs";
 import IconPencil from "@tabler/icons-react/dist/esm/icons/IconPencil.mjs";
 import IconPlus from "@tabler/icons-react/dist/esm/icons/IconPlus.mjs";
+import IconCash from "@tabler/icons-react/dist/esm/icons/IconCash.mjs";
 import IconReceipt from "@tabler/icons-react/dist/esm/icons/IconReceipt.mjs";
 import IconRefresh from "@tabler/icons-react/dist/esm/icons/IconRefresh.mjs";
 import IconSearch from "@tabler/icons-react/dist/esm/icons/IconSearch.mjs";
@@ -71,7 +72,7 @@ export const icons = {
   activity: IconActivity, account: IconBuilding, alert: IconAlertTriangle, auto: IconDevice, bell: IconBell, board: IconBoard, case: IconCase, check: IconCheck, columns: IconColumns, comment: IconComment, contact: IconUsers,
   dark: IconMoon, day: IconDay, down: IconChevronDown, download: IconDownload, clip: IconPaperclip, edit: IconPencil, external: IconExternal, filter: IconFilter, form: IconForm, health: IconHealth, help: IconHelp,
   home: IconHome, import: IconImport, improvement: IconImprovement, insight: IconInsight, info: IconInfo, invite: IconUserPlus, invoice: IconReceipt, keys: IconKeyboard, light: IconSun, lock: IconLock, loyalty: IconLoyalty, mail: IconMail, menu: IconMenu, more: IconDots,
-  onboarding: IconOnboarding, order: IconOrders, play: IconPlay, plus: IconPlus, prediction: IconPrediction, product: IconPackage, promotion: IconPromotion, quote: IconFileText, referral: IconReferral, refresh: IconRefresh, right: IconChevronRight, sample: IconSparkles, search: IconSearch,
+  onboarding: IconOnboarding, order: IconOrders, payment: IconCash, play: IconPlay, plus: IconPlus, prediction: IconPrediction, product: IconPackage, promotion: IconPromotion, quote: IconFileText, referral: IconReferral, refresh: IconRefresh, right: IconChevronRight, sample: IconSparkles, search: IconSearch,
   segment: IconUsersGroup, settings: IconSettings, shipment: IconPackageExport, sidebar: IconSidebar, signOut: IconLogout, sortAsc: IconArrowUp, sortDesc: IconArrowDown, star: IconStar, survey: IconSurvey, table: IconTable, theme: IconTheme, trash: IconTrash,
   undo: IconUndo, upload: IconUpload, user: IconUser, worth: IconWorth, x: IconX,
 } as const; // prettier-ignore

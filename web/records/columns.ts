@@ -42,7 +42,7 @@ export const usualColumns = (object: DescribedObject): string[] => [
 ];
 
 /** Whether the person may edit records of the object in a table. */
-export const editable = (object: DescribedObject): boolean => object.edited !== false && may(`${object.plural}.update`);
+export const editable = (object: DescribedObject): boolean => may(`${object.plural}.update`) && (object.edited !== false || object.fields.some((field) => field.name.startsWith("custom.") && !field.computed)); // prettier-ignore
 
 /** Columns for the grid by field names; unknown names are left out and the title always leads. */
 export function columnsOf(

@@ -150,6 +150,16 @@ const all: readonly Place[] = [
     object: "invoices",
   },
   {
+    to: "/payments",
+    label: "Payments",
+    letter: "5",
+    icon: "payment",
+    group: "cycle",
+    stage: "Deliver",
+    tone: "teal",
+    object: "payments",
+  },
+  {
     to: "/onboardings",
     label: "Onboardings",
     letter: "n",

@@ -126,6 +126,7 @@ export interface Tables {
     created_at: Generated<Timestamp>;
     updated_at: Generated<Timestamp>;
     deleted_at: Timestamp | null;
+    custom: Generated<Json>;
   };
   case_messages: {
     id: string;
@@ -1281,6 +1282,7 @@ export interface Tables {
     deleted_at: Timestamp | null;
     reason_id: string | null;
     reason: string | null;
+    custom: Generated<Json>;
   };
   pipeline_stages: {
     id: string;
@@ -1870,6 +1872,7 @@ export interface Tables {
     created_at: Generated<Timestamp>;
     updated_at: Generated<Timestamp>;
     deleted_at: Timestamp | null;
+    custom: Generated<Json>;
   };
   sign_ins: {
     id: string;

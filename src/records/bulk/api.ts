@@ -6,6 +6,7 @@ import type { Ctx } from "#platform/context";
 import { findJob } from "#platform/jobs";
 import { tagName } from "../tags/tag.ts";
 import { describedFor, objectsFor } from "../custom/described.ts";
+import { isOnlyCustom } from "../by-hand.ts";
 import { checkFilter } from "../filter.ts";
 import { checkMayTakeBack, typeFor, type May } from "../history/may.ts";
 import type { RecordType, Values } from "../registry.ts";
@@ -75,7 +76,7 @@ export const bulkApi = (may: May) => ({
         given.kind === "tag"
           ? described.page === false
           : given.kind === "set"
-            ? described.edited === false
+            ? described.edited === false && !isOnlyCustom(given.values)
             : described.trash === false
       )
         throw invalid("act", `${described.label_plural} change by acts of their own.`);

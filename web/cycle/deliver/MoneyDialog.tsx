@@ -1,12 +1,14 @@
 import { useState } from "react";
 import { NativeSelect, TextInput } from "@mantine/core";
 import { useLingui } from "@lingui/react";
-import { workspace } from "../../kit/boot.ts";
+import { objectOf, workspace } from "../../kit/boot.ts";
 import { money } from "../../kit/format.ts";
 import { FigureInput } from "../../kit/form/FigureInput.tsx";
+import { OwnFields, ownNames } from "../../kit/form/OwnFields.tsx";
 import { instantOf } from "../../kit/form/zoned.ts";
 import { tell } from "../../kit/notes.ts";
 import { ReasonPicker } from "../../records/ReasonPicker.tsx";
+import { asSent } from "../../records/record.ts";
 import { useAgain } from "./again.ts";
 import { Dialog } from "./Dialog.tsx";
 import { methodNames, methodWords } from "./happened.ts";
@@ -33,6 +35,8 @@ export const MoneyDialog = ({
   const [reference, setReference] = useState("");
   const [reasonId, setReasonId] = useState<string | null>(null);
   const [why, setWhy] = useState("");
+  const [own, setOwn] = useState<Record<string, unknown>>({});
+  const object = objectOf("payments");
   const submit = async (): Promise<void> => {
     const given = {
       amount: amount ?? 0,
@@ -40,6 +44,7 @@ export const MoneyDialog = ({
       received_at: when ? instantOf(when, workspace().time_zone) : undefined,
       reference: reference.trim() || null,
       ...(kind === "refund" ? { reason_id: reasonId, reason: why.trim() || null } : {}),
+      ...asSent(own),
     };
     await (kind === "payment" ? orders.receive(order.id, given) : orders.refund(order.id, given));
     await again();
@@ -52,7 +57,7 @@ export const MoneyDialog = ({
       title={title}
       verb={kind === "payment" ? _("Receive {sum}", { sum: money(amount ?? 0, order.currency) }) : _("Give back {sum}", { sum: money(amount ?? 0, order.currency) })}
       disabled={!amount || amount <= 0}
-      fields={["amount", "method", "received_at", "reference", "reason", "reason_id"]}
+      fields={["amount", "method", "received_at", "reference", "reason", "reason_id", ...ownNames(object)]}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -76,6 +81,7 @@ export const MoneyDialog = ({
           <NativeSelect label={_("How")} value={method} data={methodNames.map((name) => ({ value: name, label: _(methodWords(name)) }))} error={errors["method"]} onChange={(event) => setMethod(event.currentTarget.value)} />
           <TextInput label={_("When")} description={_("Now, when left empty.")} type="datetime-local" value={when} error={errors["received_at"]} onChange={(event) => setWhen(event.currentTarget.value)} />
           <TextInput label={_("Reference")} description={_("What your bank statement says.")} maxLength={200} value={reference} error={errors["reference"]} onChange={(event) => setReference(event.currentTarget.value)} />
+          <OwnFields object={object} values={own} errors={errors} onChange={(name, value) => setOwn((before) => ({ ...before, [name]: value }))} />
         </>
       )}
     </Dialog>

@@ -7,10 +7,11 @@ import { may, objectOf, workspace } from "../../kit/boot.ts";
 import { offers } from "../../kit/client.ts";
 import { FieldInput } from "../../kit/form/FieldInput.tsx";
 import { keepDraft, readDraft } from "../../kit/form/draft.ts";
+import { OwnFields, ownNames } from "../../kit/form/OwnFields.tsx";
 import { Page } from "../../kit/Page.tsx";
 import { isProblem, sentenceOf, type FieldError } from "../../kit/problem.ts";
 import { done } from "../../kit/undo.ts";
-import { recordsOf, titleOf } from "../../records/record.ts";
+import { asSent, recordsOf, titleOf } from "../../records/record.ts";
 import { useAgain } from "./again.ts";
 import { freshLine, linesOf, newOrderSearch, refusalsOf, type LineDraft, type LineRefusal } from "./draft.ts";
 import { LinesEditor } from "./LinesEditor.tsx";
@@ -56,9 +57,9 @@ const usePlacing = (draft: Draft, because: string | undefined) => {
     if (told.lines.length === 0 || told.refused.length > 0) return;
     setBusy(true);
     try {
-      const values = Object.fromEntries(Object.entries(draft.values).filter(([, value]) => value !== null && value !== "" && value !== undefined)); // prettier-ignore
+      const values = Object.fromEntries(Object.entries(draft.values).filter(([name, value]) => name.startsWith("custom.") || (value !== null && value !== "" && value !== undefined))); // prettier-ignore
       const { code, ...own } = values;
-      const rest = { ...own, ...(because ? { caused_by: because } : {}) };
+      const rest = { ...asSent(own), ...(because ? { caused_by: because } : {}) };
       const order = await (typeof code === "string" && code.trim() ? orders.placeWithCode({ ...rest, code, lines: told.lines }) : orders.place({ ...rest, lines: told.lines })); // prettier-ignore
       keepDraft(place, undefined);
       await again();
@@ -70,7 +71,8 @@ const usePlacing = (draft: Draft, because: string | undefined) => {
       setErrors(all);
       setRefused(atLines);
       setFailed(
-        atLines.length > 0 || all.some((error) => shown.includes(error.field) || error.field === "code")
+        atLines.length > 0 ||
+          all.some((error) => [...shown, "code", ...ownNames(objectOf("orders"))].includes(error.field))
           ? ""
           : sentenceOf(thrown),
       );
@@ -111,6 +113,7 @@ export const NewOrderPage = () => {
               onChange={(value, title) => set(field.name, value, title)}
             />
           ))}
+          <OwnFields object={object} values={draft.values} errors={Object.fromEntries(errors.map((error) => [error.field, error.message]))} onChange={set} />
         </div>
         <section aria-labelledby="lines">
           <h2 className="h" id="lines">{_("What was bought")}</h2>

@@ -6,6 +6,7 @@ import { useLive } from "../../kit/live.ts";
 import { Page } from "../../kit/Page.tsx";
 import { Timeline } from "../../kit/timeline/Timeline.tsx";
 import { FactList } from "../../records/FactList.tsx";
+import { OwnFacts } from "../../records/OwnFacts.tsx";
 import { cellOf } from "../../records/cells.tsx";
 import { Ask } from "../../settings/Ask.tsx";
 import { Acts, actNamed } from "./Acts.tsx";
@@ -75,6 +76,7 @@ const Body = ({ order }: { order: Order }) => {
         <Sums order={order} />
         <OnOrder order={order} />
         <FactList object={object} record={order} only={order.currency === workspace().currency ? facts.filter((name) => name !== "rate") : facts} />
+        <OwnFacts object={object} record={order} />
       </div>
       <div className="order-main">
         <Lines order={order} />

@@ -1,3 +1,4 @@
+import { objectOf } from "../../kit/boot.ts";
 import { money } from "../../kit/format.ts";
 import { say } from "../../kit/i18n.ts";
 import type { Happened } from "../../kit/timeline/Timeline.tsx";
@@ -28,8 +29,12 @@ const changed = (set: ChangeSet): Pick<Happened, "sentence" | "tone"> | undefine
   if (fields["lines"]) return { sentence: say("Lines changed"), tone: "gray" };
   const names = Object.keys(fields).filter((name) => !/^(?:version|updated_at|to_base|base_total|total)$/.test(name));
   if (set.action !== "updated" || names.length === 0) return undefined;
-  return { sentence: say("Changed: {fields}", { fields: names.map((name) => name.replace(/_id$/, "").replaceAll("_", " ")).join(", ") }), tone: "gray" };
+  return { sentence: say("Changed: {fields}", { fields: names.map(fieldWords).join(", ") }), tone: "gray" };
 }; // prettier-ignore
+
+// A field of the company's own goes by its label.
+const fieldWords = (name: string): string =>
+  (name.startsWith("custom.") && objectOf("orders")?.fields.find((field) => field.name === name)?.label) || name.replace(/_id$/, "").replaceAll("_", " "); // prettier-ignore
 
 const isImport = (source: string | null): source is string => source !== null && source !== "" && source !== "by hand";
 
@@ -81,6 +86,7 @@ export function happened(
   };
   const moved = payments.map((one): Happened => ({
     id: one.id,
+    to: `/payments/${one.id}`,
     name: one.kind === "payment" ? "payment.received" : "payment.refunded",
     occurred_at: one.received_at,
     sentence: one.kind === "payment" ? say("{sum} received", { sum: money(one.amount, one.currency) }) : say("{sum} given back", { sum: money(one.amount, one.currency) }),

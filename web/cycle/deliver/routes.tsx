@@ -48,6 +48,17 @@ export const deliverRoutes = [
   }),
   createRoute({
     getParentRoute: () => shellRoute,
+    path: "/payments",
+    validateSearch: tableSearch,
+    component: lazyRouteComponent(() => import("./PaymentsPage.tsx"), "PaymentsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/payments/$id",
+    component: lazyRouteComponent(() => import("./PaymentPage.tsx"), "PaymentPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
     path: "/settings/orders",
     component: lazyRouteComponent(() => import("./TermsPage.tsx"), "TermsPage"),
   }),

@@ -1,4 +1,5 @@
 import { lazy, Suspense } from "react";
+import { pointed, pointedMany, type Rec } from "../../records/record.ts";
 import type { DescribedObject } from "../boot.ts";
 
 // The inputs of every type weigh 15 KB, and most companies have no such fields: they come when there are some.
@@ -9,6 +10,8 @@ interface Props {
   /** Values by the fields' names ("custom.region"); what is not said begins with the field's preset. */
   values: Readonly<Record<string, unknown>>;
   errors: Readonly<Record<string, string>>;
+  /** The record whose values they are, for the names of what they point to. */
+  record?: Rec | undefined;
   onChange: (name: string, value: unknown) => void;
 }
 
@@ -19,7 +22,7 @@ const ownFields = (object: DescribedObject | undefined) =>
 export const ownNames = (object: DescribedObject | undefined): string[] => ownFields(object).map((f) => f.name);
 
 /** The fields that administrators added to an object, below those of a form with a list of its own. */
-export const OwnFields = ({ object, values, errors, onChange }: Props) => (
+export const OwnFields = ({ object, values, errors, record, onChange }: Props) => (
   <Suspense fallback={null}>
     {ownFields(object).map((field) => (
       <FieldInput
@@ -27,6 +30,8 @@ export const OwnFields = ({ object, values, errors, onChange }: Props) => (
         field={field}
         value={field.name in values ? values[field.name] : (field.preset ?? null)}
         error={errors[field.name]}
+        title={record && pointed(record, field)?.title}
+        links={record && field.type === "relations" ? pointedMany(record, field) : undefined}
         onChange={(value) => onChange(field.name, value)}
       />
     ))}

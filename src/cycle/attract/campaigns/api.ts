@@ -1,7 +1,15 @@
 import { z } from "zod";
 import { endpoint } from "#kernel/endpoint";
 import type { Ctx } from "#platform/context";
-import { createRecord, recordEndpoints, restoreRecord, updateRecord, valuesSchema } from "#records";
+import {
+  checkRequired,
+  createRecord,
+  describedFor,
+  recordEndpoints,
+  restoreRecord,
+  updateRecord,
+  valuesSchema,
+} from "#records";
 import { campaign, campaignType } from "./campaign.ts";
 import { audienceOf, cancelCampaign, copyCampaign, mailFor, pauseCampaign, resumeCampaign, scheduleCampaign, sendAgain, sendTest, startCampaign, unscheduleCampaign } from "./commands.ts"; // prettier-ignore
 import { mergeFields } from "./letter/fields.ts";
@@ -33,6 +41,7 @@ export const campaignsApi = {
     input: valuesSchema(campaign, "create").extend({ body: body.optional(), template: z.string().max(40).optional() }),
     status: 201,
     run: async (ctx: Ctx, { template, ...values }) => {
+      checkRequired(await describedFor(ctx, campaign), values);
       const start = startingTemplates.find((t) => t.key === template) ?? startingTemplates[0]!;
       const begun = {
         body: start.body,

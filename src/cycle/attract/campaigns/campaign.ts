@@ -59,15 +59,15 @@ export const campaign = describeObject({
   search: ["name"],
   default_sort: "-updated_at",
   creatable: false,
-  custom: false,
+  custom: true,
 });
 
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
 
-/** Editing after the start is refused: what people got is what the report tells of. What it cost may be known later. */
+/** Editing after the start is refused: what people got is what the report tells of. What it cost, and what the company notes in fields of its own, may be known later. */
 const refuseStarted = (before: Row, changed: readonly string[]): void => {
   if (before.state === "draft" || before.state === "scheduled") return;
-  if (changed.every((field) => ["cost", "owner_id", "name"].includes(field))) return;
+  if (changed.every((field) => ["cost", "owner_id", "name", "custom"].includes(field))) return;
   throw new Refused(
     "conflict",
     "campaign.started",

@@ -6,12 +6,12 @@ import { inTransaction, type Ctx } from "#platform/context";
 import {
   checkRequired,
   cleanText,
+  customInput,
   createRecord,
   describedFor,
   lastLook,
   recordEndpoints,
   registerHandActs,
-  valuesSchema,
 } from "#records";
 import { convertLead, previewConversion } from "./convert/convert.ts";
 import { undoConversion } from "./convert/undo.ts";
@@ -75,7 +75,7 @@ export const leadsApi = {
       message: words(5000).nullish(),
       company: words(200).nullish(),
       owner_id: z.uuid().nullish(),
-      custom: valuesSchema(leadType.object, "create").shape.custom as z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodUnknown>>,
+      custom: customInput,
     }), // prettier-ignore
     status: 201,
     run: (ctx: Ctx, { contact_id, person, ...asked }) =>

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { endpoint } from "#kernel/endpoint";
 import { inTransaction, type Ctx } from "#platform/context";
-import { cleanText, recordEndpoints, registerHandActs, valuesSchema } from "#records";
+import { checkRequired, cleanText, describedFor, recordEndpoints, registerHandActs, valuesSchema } from "#records";
 import { acceptVersion, declineVersion } from "./answer.ts";
 import { reopenQuote, withdrawQuote } from "./end.ts";
 import { figuresOf } from "./figures.ts";
@@ -34,7 +34,10 @@ export const quotesApi = {
     summary: "Write a quote; a draft until it is sent",
     input: z.strictObject({ ...valuesSchema(quote, "create").shape, lines: lines.optional() }),
     status: 201,
-    run: async (ctx: Ctx, input) => findQuote(ctx, await createQuote(ctx, input as unknown as NewQuote)),
+    run: async (ctx: Ctx, input) => {
+      checkRequired(await describedFor(ctx, quote), input);
+      return findQuote(ctx, await createQuote(ctx, input as unknown as NewQuote));
+    },
   }),
   update: endpoint({
     route: "PATCH /quotes/{id}",

@@ -7,7 +7,7 @@ import { isCurrency, toMajor, toMinor } from "#kernel/money";
 import { Refused } from "#kernel/refusal";
 import type { Tx } from "#platform/context";
 import {
-  findBy, findNamed, orNothing, recordOptions, registerImporter, stageRecords, textIn, unreadWith, valuesIn, valuesSchema, zoneOf,
+  checkRequired, describedFor, findBy, findNamed, orNothing, ownIn, ownValues, recordOptions, registerImporter, stageRecords, textIn, unreadWith, valuesIn, valuesSchema, zoneOf,
   type ImportValues, type Plan, type StagedRow, type Unfit, type Values, type Written,
 } from "#records"; // prettier-ignore
 import { figuresOf } from "./figures.ts";
@@ -51,7 +51,7 @@ function headOf(rows: readonly StagedRow[]): { head: ImportValues; at: Map<strin
   const head: Record<string, ImportValues[string]> = {};
   const at = new Map<string, number>();
   for (const row of rows)
-    for (const { name } of headFields) {
+    for (const name of [...headFields.map((f) => f.name), ...Object.keys(ownIn(valuesIn(row)) ?? {})]) {
       const said = valuesIn(row)[name];
       if (said === undefined || said === null) continue;
       if (head[name] === undefined) {
@@ -113,11 +113,26 @@ function lineOf(row: StagedRow, known: Known, of: string): LineInput | Unfit {
 const dayOf = (plan: Plan, v: unknown): string | null =>
   typeof v === "number" ? DateTime.fromMillis(v, { zone: zoneOf(plan) }).toISODate() : null;
 
+/** The rows of one quote, with what they say of it as a whole. */
+interface Group {
+  rows: readonly StagedRow[];
+  said: ReturnType<typeof headOf>;
+  /** What they say in fields of the company's own. */
+  own: { custom?: Values } | Unfit;
+}
+
+async function groupsOf(tx: Tx, plan: Plan, staged: readonly StagedRow[]): Promise<Group[]> {
+  const groups = [...Map.groupBy(staged, (r) => r.key).values()].map(inRows);
+  const said = groups.map(headOf);
+  const own = await ownValues(tx, quote, plan, said.map((one) => (isUnfit(one) ? {} : one.head))); // prettier-ignore
+  return groups.map((rows, i) => ({ rows, said: said[i]!, own: own[i]! }));
+}
+
 /** The quote that rows describe, as somebody would write it by hand; or the row that stands in its way. */
-function quoteOf(plan: Plan, rows: readonly StagedRow[], known: Known): NewQuote | Failure {
-  const said = headOf(rows);
+function quoteOf(plan: Plan, { rows, said, own }: Group, known: Known): NewQuote | Failure {
   if (isUnfit(said)) return said;
   const { head, at } = said;
+  if (isUnfit(own)) return { ...own, row: at.get(own.field ?? "") ?? rows[0]!.row };
   const whole: Values = { valid_until: dayOf(plan, head.valid_until) };
   for (const [field, found, one] of [["contact_id", known.contacts, "contact"], ["account_id", known.accounts, "account"]] as const) {
     const text = textIn(head, field);
@@ -136,7 +151,7 @@ function quoteOf(plan: Plan, rows: readonly StagedRow[], known: Known): NewQuote
     if (isUnfit(line)) return { ...line, row: row.row };
     lines.push(line);
   }
-  return { ...whole, lines, external_ids: { [optionsOf(plan).shop]: textIn(valuesIn(rows[0]!), "number")! } };
+  return { ...whole, ...own, lines, external_ids: { [optionsOf(plan).shop]: textIn(valuesIn(rows[0]!), "number")! } };
 } // prettier-ignore
 
 // How the file calls what the module's refusals name.
@@ -169,17 +184,19 @@ async function write(tx: Tx, plan: Plan, staged: readonly StagedRow[]): Promise<
   const failures: Failure[] = [];
   const drafts: Draft[] = [];
   const schema = z.strictObject({ ...valuesSchema(quote, "create").shape, lines: z.array(lineInput) });
-  for (const [, group] of Map.groupBy(staged, (r) => r.key)) {
-    const rows = inRows(group);
+  const described = await describedFor(tx, quote);
+  for (const group of await groupsOf(tx, plan, staged)) {
+    const { rows } = group;
     const number = textIn(valuesIn(rows[0]!), "number")!.toLowerCase();
     const unread = known.unread.get(number);
     if (known.quotes.has(number)) counts.unchanged += 1;
     else if (unread !== undefined) failures.push(...leftOut(rows, { row: unread, field: null, code: "", message: "" }));
     else {
-      const asked = quoteOf(plan, rows, known);
+      const asked = quoteOf(plan, group, known);
       if (isUnfit(asked)) failures.push(...leftOut(rows, asked as Failure));
       else
         try {
+          checkRequired(described, asked as NewQuote);
           drafts.push(await orNothing(tx, () => beginDraft(tx, schema.parse(asked) as unknown as NewQuote)));
           counts.created += 1;
           counts.lines += rows.length;
@@ -230,7 +247,7 @@ registerImporter({
   object: "quotes",
   label: "Quotes",
   fields: quoteFields,
-  custom: false,
+  custom: true,
   options,
   check: () => [],
   stage: stageRecords(keyOf),

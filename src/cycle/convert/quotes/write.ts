@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { invalid, Refused } from "#kernel/refusal";
 import { inTransaction, type Ctx, type Tx } from "#platform/context";
-import { createRecord, lockRecord, noteChanges, updateRecord, type Row, type Values } from "#records";
+import { createRecord, isOnlyCustom, lockRecord, noteChanges, updateRecord, type Row, type Values } from "#records";
 import { figuresOf, type WholeTerms } from "./figures.ts";
 import { completeLines, linesOf, refigure, saveDrafts, writeLines, type Draft, type LineInput } from "./lines.ts";
 import { startFrom } from "./opportunity.ts";
@@ -28,13 +28,15 @@ export async function beginDraft(tx: Tx, given: NewQuote): Promise<Draft> {
 
 /**
  * Changes a quote whose version is still the one the caller saw. One the customer has before them, or that ended without an order, becomes
- * the draft of its next revision: nobody can accept what is being rewritten. An accepted one stays as it was agreed.
+ * the draft of its next revision: nobody can accept what is being rewritten. An accepted one stays as it was agreed. What the company
+ * keeps in fields of its own is on no paper, and changes nothing of that.
  */
 export const changeQuote = (ctx: Ctx | Tx, id: string, version: number | undefined, { lines, ...values }: NewQuote): Promise<void> =>
   inTransaction(ctx, async (tx) => {
     const before = await lockRecord(tx, quoteType, id);
     if (version !== undefined && version !== before.version)
       throw new Refused("stale", "record.stale", "Somebody changed this quote since you opened it.", { detail: { current: { ...before } } }); // prettier-ignore
+    if (!lines && isOnlyCustom(values)) return void (await updateRecord(tx, quoteType, id, undefined, values));
     if (before.status === "accepted") throw new Refused("conflict", "quote.accepted", `Quote ${String(before.number)} was accepted; what was agreed stays. Make a new quote.`); // prettier-ignore
     const row = await updateRecord(tx, quoteType, id, undefined, values);
     if (row.currency !== before.currency && !lines) throw invalid("lines", "Send the lines with their prices in the new currency."); // prettier-ignore

@@ -8,7 +8,7 @@ import { changeOrder } from "./change.ts";
 import { returnGoods } from "./give-back.ts";
 import { lineInput } from "./lines.ts";
 import { order } from "./order.ts";
-import { placeOrder } from "./place.ts";
+import { placeByHand } from "./place.ts";
 import { cancellationsOf, findOrder, findReturn, linesShown, returnsOf } from "./queries.ts";
 import { changeOrderTerms, orderTerms } from "./terms.ts";
 import { orderLineType, orderType, returnType } from "./types.ts";
@@ -39,7 +39,7 @@ const changedOrder = z.strictObject({
   rate,
   lines: z.array(lineInput).min(1).max(1000).optional(),
 });
-type NewOrder = Parameters<typeof placeOrder>[1];
+type NewOrder = Parameters<typeof placeByHand>[1];
 
 const goodsBack = byId.extend({
   lines: z
@@ -65,7 +65,7 @@ export const ordersApi = {
     summary: "Place an order",
     input: newOrderSchema,
     status: 201,
-    run: async (ctx: Ctx, input) => findOrder(ctx, await placeOrder(ctx, input as unknown as NewOrder)),
+    run: async (ctx: Ctx, input) => findOrder(ctx, await placeByHand(ctx, input as unknown as NewOrder)),
   }),
   update: endpoint({
     route: "PATCH /orders/{id}",

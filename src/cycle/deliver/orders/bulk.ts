@@ -40,6 +40,8 @@ export interface BulkOrder {
   /** The fact that made it be placed: an accepted quote. */
   caused_by?: string | null;
   external?: Elsewhere | null;
+  /** What fields of the company's own hold, checked; their presets when absent. */
+  custom?: Record<string, unknown> | undefined;
   lines: readonly (BulkLine & { id?: string })[];
 }
 

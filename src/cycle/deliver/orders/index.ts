@@ -1,6 +1,6 @@
 export { order } from "./order.ts";
 export { orderType, returnType } from "./types.ts";
-export { placeOrder, type NewOrder } from "./place.ts";
+export { placeByHand, placeOrder, type NewOrder } from "./place.ts";
 export { changeOrder } from "./change.ts";
 export { cancelOrder, reopenOrder } from "./cancel.ts";
 export { cancelLines, restoreLines } from "./cancel-lines.ts";

@@ -1,13 +1,14 @@
 import { sql } from "kysely";
 import { newId } from "#kernel/id";
 import type { Tx } from "#platform/context";
-import { noteChanges } from "#records";
+import { customOfNew, noteChanges } from "#records";
 import { recordAll, type FactInput } from "#timeline";
 import { inBase, toBase } from "./base.ts";
 import type { BulkOrder, Placing } from "./bulk.ts";
 import { orderStatus, paymentStatus } from "./derive.ts";
 import { claim, unclaim } from "./elsewhere.ts";
 import { skipTakenNumbers } from "./numbers.ts";
+import { order } from "./order.ts";
 import { totalOfLine } from "./worth.ts";
 
 /** Longest order that is taken in bulk, lines: a shop's till may pour a day into one order. */
@@ -96,9 +97,10 @@ function readyOf(tx: Tx, order: BulkOrder): Ready {
 async function insertOrders(tx: Tx, ready: readonly Ready[]): Promise<Map<string, string>> {
   const numbers = new Map<string, string>();
   let left = [...ready];
+  const presets = await customOfNew(tx, order);
   // Each round takes numbers from the sequence; one that a given number has taken already moves the sequence on.
   for (let round = 0; left.length > 0 && round < 100; round++) {
-    for (const [id, number] of await insertOnce(tx, left)) numbers.set(id, number);
+    for (const [id, number] of await insertOnce(tx, left, presets)) numbers.set(id, number);
     left = left.filter((r) => r.order.number === null && !numbers.has(r.order.id));
     if (left.length > 0) await skipTakenNumbers(tx);
   }
@@ -106,7 +108,7 @@ async function insertOrders(tx: Tx, ready: readonly Ready[]): Promise<Map<string
   return numbers;
 }
 
-async function insertOnce(tx: Tx, ready: readonly Ready[]): Promise<[string, string][]> {
+async function insertOnce(tx: Tx, ready: readonly Ready[], presets: object): Promise<[string, string][]> {
   const rows = ready.map(({ order: o, fact, to_base, total, lines }) => ({
     id: o.id,
     number: o.number,
@@ -123,18 +125,19 @@ async function insertOnce(tx: Tx, ready: readonly Ready[]): Promise<[string, str
     fact,
     total,
     lines: lines.length,
+    custom: o.custom ?? presets,
   }));
   const now = tx.clock();
   const nothing = sql`0`;
   const { rows: written } = await sql<{ id: string; number: string }>`
     insert into orders (id, number, contact_id, account_id, currency, rate, to_base, placed_at, source, country, placed_fact, line_count, total, base_total,
-                        promised_at, fulfilment_status, payment_status, status, created_at, updated_at)
+                        promised_at, fulfilment_status, payment_status, status, custom, created_at, updated_at)
     select r.id, coalesce(r.number, nextval('order_numbers')::text), r.contact_id, r.account_id, r.currency, r.rate, r.to_base, r.placed_at, r.source, r.country,
            r.fact, r.lines, r.total, round(r.total * r.to_base), r.promised_at, r.fulfilment, ${paymentStatus(sql`r.total`, nothing, nothing)},
-           ${orderStatus(sql`null`, sql`r.total`, nothing, sql`r.fulfilment`)},
+           ${orderStatus(sql`null`, sql`r.total`, nothing, sql`r.fulfilment`)}, r.custom,
            ${now}, ${now}
       from json_to_recordset(${JSON.stringify(rows)}::json) as r(id uuid, number text, contact_id uuid, account_id uuid, currency text, rate numeric, to_base numeric,
-             placed_at timestamptz, source text, country text, promised_at date, fulfilment text, fact uuid, lines int, total bigint)
+             placed_at timestamptz, source text, country text, promised_at date, fulfilment text, fact uuid, lines int, total bigint, custom jsonb)
         on conflict (number) do nothing returning id, number`.execute(tx.db);
   return written.map((w) => [w.id, w.number]);
 }

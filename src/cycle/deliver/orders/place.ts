@@ -1,11 +1,11 @@
-import { sql } from "kysely";
 import { newId } from "#kernel/id";
 import { invalid } from "#kernel/refusal";
 import { inTransaction, type Ctx, type Tx } from "#platform/context";
-import { noteChanges } from "#records";
+import { checkRequired, customOfNew, describedFor, noteChanges, orTaken } from "#records";
 import { claim } from "./elsewhere.ts";
 import { checkCause, checkCustomer, checkPlacedAt, rateOf } from "./checks.ts";
 import { completeLines, type LineInput } from "./lines.ts";
+import { order } from "./order.ts";
 import { placeOrders } from "./place-many.ts";
 
 export interface NewOrder {
@@ -27,6 +27,12 @@ export interface NewOrder {
   lines: readonly LineInput[];
 }
 
+/** Places an order that a person or a program asks for: with what the company requires of it. */
+export async function placeByHand(ctx: Ctx | Tx, input: NewOrder): Promise<string> {
+  checkRequired(await describedFor(ctx, order), { custom: input.custom });
+  return placeOrder(ctx, input);
+}
+
 /** Places one order; answers its id. Refuses unknown customers and products, numbers that are taken and lines out of bounds. */
 export const placeOrder = (ctx: Ctx | Tx, input: NewOrder): Promise<string> =>
   inTransaction(ctx, async (tx) => {
@@ -39,25 +45,25 @@ export const placeOrder = (ctx: Ctx | Tx, input: NewOrder): Promise<string> =>
     const lines = await completeLines(tx, input.lines, currency);
     const id = newId();
     await claimAll(tx, id, input.external_ids ?? {});
-    const [placed] = await placeOrders(tx, [
-      {
-        ...customer,
-        id,
-        number: input.number || null,
-        currency,
-        rate,
-        placed_at,
-        source: input.source ?? "by hand",
-        promised_at: input.promised_at ?? null,
-        caused_by: input.caused_by ?? null,
-        country: input.country ?? null,
-        lines,
-      },
-    ]);
+    const custom = await customOfNew(tx, order, input.custom);
+    const asked = {
+      ...customer,
+      id,
+      number: input.number || null,
+      currency,
+      rate,
+      placed_at,
+      source: input.source ?? "by hand",
+      promised_at: input.promised_at ?? null,
+      caused_by: input.caused_by ?? null,
+      country: input.country ?? null,
+      custom,
+      lines,
+    };
+    const [placed] = await orTaken(tx, order, () => placeOrders(tx, [asked]));
     if (placed?.outcome !== "placed") throw invalid("number", "Another order has this number.", "order.number-taken");
-    if (input.custom)
-      await sql`update orders set custom = ${JSON.stringify(input.custom)}::jsonb where id = ${id}`.execute(tx.db);
-    const shown = { number: placed.number, ...customer, currency, placed_at, total: placed.total };
+    const told = Object.keys(custom).length > 0 ? custom : null;
+    const shown = { number: placed.number, ...customer, currency, placed_at, total: placed.total, custom: told };
     const fields = Object.entries(shown).flatMap(([name, value]): [string, [null, unknown]][] =>
       value === null ? [] : [[name, [null, value]]],
     );

@@ -4,9 +4,18 @@ import { endpoint, type RawJson } from "#kernel/endpoint";
 import { notFound } from "#kernel/refusal";
 import { moneyOf } from "#deliver/orders";
 import type { Ctx } from "#platform/context";
-import { cleanText, findRecord, recordEndpoints } from "#records";
+import {
+  checkRequired,
+  cleanText,
+  customInput,
+  describedFor,
+  findRecord,
+  lastLook,
+  recordEndpoints,
+  updateRecord,
+} from "#records";
 import { methods, payment, paymentType } from "./payment.ts";
-import { receivePayment, refund } from "./receive.ts";
+import { receivePayment, refund, type Money } from "./receive.ts";
 
 const { list, get, history } = recordEndpoints(paymentType);
 const byId = z.object({ id: z.uuid() });
@@ -15,7 +24,14 @@ const money = byId.extend({
   method: z.enum(methods).default("other"),
   received_at: z.iso.datetime({ offset: true }).optional(),
   reference: z.string().max(400).transform(cleanText).pipe(z.string().max(200)).nullable().optional(),
+  custom: customInput,
 });
+
+// By hand: with what the company requires of a payment.
+const byHand = async (ctx: Ctx, act: typeof refund, id: string, input: Money) => {
+  checkRequired(await describedFor(ctx, payment), { custom: input.custom });
+  return findRecord(ctx, payment, await act(ctx, id, input));
+};
 
 /** Money of one order, oldest first, at most 500. */
 async function paymentsOf(ctx: Ctx, orderId: string): Promise<RawJson<{ items: Record<string, unknown>[] }>> {
@@ -31,6 +47,17 @@ export const paymentsApi = {
   list,
   get,
   history,
+  update: endpoint({
+    route: "PATCH /payments/{id}",
+    may: "payments.update",
+    summary: "Change what the company keeps of a payment in fields of its own; the money stands",
+    input: byId.extend({ version: z.int("Send If-Match with the version you saw."), custom: customInput }),
+    output: get.output!,
+    run: async (ctx: Ctx, { id, version, custom = {} }) => {
+      await updateRecord(ctx, paymentType, id, version, { custom });
+      return findRecord(lastLook(ctx, payment), payment, id);
+    },
+  }),
   of: endpoint({
     route: "GET /orders/{id}/payments",
     may: "payments.read",
@@ -45,7 +72,7 @@ export const paymentsApi = {
     input: money,
     output: get.output!,
     status: 201,
-    run: async (ctx: Ctx, { id, ...input }) => findRecord(ctx, payment, await receivePayment(ctx, id, input)),
+    run: (ctx: Ctx, { id, ...input }) => byHand(ctx, receivePayment, id, input),
   }),
   refund: endpoint({
     route: "POST /orders/{id}/refunds",
@@ -57,6 +84,6 @@ export const paymentsApi = {
     }),
     output: get.output!,
     status: 201,
-    run: async (ctx: Ctx, { id, ...input }) => findRecord(ctx, payment, await refund(ctx, id, input)),
+    run: (ctx: Ctx, { id, ...input }) => byHand(ctx, refund, id, input),
   }),
 };

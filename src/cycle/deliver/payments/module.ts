@@ -8,6 +8,7 @@ export default {
   permissions: {
     "payments.read": ["admin", "manager", "agent", "viewer"],
     "payments.create": ["admin", "manager", "agent"],
+    "payments.update": ["admin", "manager", "agent"],
     "payments.refund": ["admin", "manager"],
   },
 } as const;

@@ -2,8 +2,9 @@ import { sql } from "kysely";
 import { newId } from "#kernel/id";
 import { inBase, settle, type SettledOrder } from "#deliver/orders";
 import type { Tx } from "#platform/context";
-import { noteChanges } from "#records";
+import { customOfNew, noteChanges } from "#records";
 import { recordAll, type FactInput } from "#timeline";
+import { payment } from "./payment.ts";
 
 /** Money in or back, minor units of the order's currency. */
 export interface BulkPayment {
@@ -56,6 +57,8 @@ export interface WrittenPayment {
   received_at: Date;
   /** Whether this one settled the order. */
   settles: boolean;
+  /** What fields of the company's own hold, checked; their presets when absent. */
+  custom?: Record<string, unknown>;
 }
 
 /** The last payment of an order that is fully received now is the one that settled it. */
@@ -79,7 +82,9 @@ function writtenOf(order: SettledOrder, list: readonly BulkPayment[]): WrittenPa
 /** Writes payments whose orders took them already; notes and tells them at their own time. */
 export async function writePayments(tx: Tx, payments: readonly WrittenPayment[]): Promise<void> {
   if (payments.length === 0) return;
+  const presets = await customOfNew(tx, payment);
   const rows = payments.map(({ order: o, ...p }) => ({
+    custom: presets,
     ...p,
     order_id: o.id,
     contact_id: o.contact_id,
@@ -88,19 +93,22 @@ export async function writePayments(tx: Tx, payments: readonly WrittenPayment[])
     base_amount: inBase(p.amount, o.to_base),
   }));
   await sql`
-    insert into payments (id, number, order_id, contact_id, account_id, kind, amount, currency, base_amount, method, reference, reason, reason_id, received_at, created_at, updated_at)
+    insert into payments (id, number, order_id, contact_id, account_id, kind, amount, currency, base_amount, method, reference, reason, reason_id, received_at, custom, created_at, updated_at)
     select r.id, case r.kind when 'payment' then 'P' else 'B' end || nextval('payment_numbers'), r.order_id, r.contact_id, r.account_id, r.kind, r.amount,
-           r.currency, r.base_amount, r.method, r.reference, r.reason, r.reason_id, r.received_at, ${tx.clock()}, ${tx.clock()}
+           r.currency, r.base_amount, r.method, r.reference, r.reason, r.reason_id, r.received_at, r.custom, ${tx.clock()}, ${tx.clock()}
       from json_to_recordset(${JSON.stringify(rows)}::json) as r(id uuid, order_id uuid, contact_id uuid, account_id uuid, kind text, amount bigint, currency text,
-             base_amount bigint, method text, reference text, reason text, reason_id uuid, received_at timestamptz)`.execute(
+             base_amount bigint, method text, reference text, reason text, reason_id uuid, received_at timestamptz, custom jsonb)`.execute(
     tx.db,
   );
   await noteChanges(
     tx,
-    payments.map((p) => ({ object: "payment", record_id: p.id, action: "created", fields: null })),
+    payments.map(({ id, custom }) => ({ object: "payment", record_id: id, action: "created", fields: told(custom) })),
   );
   await recordAll(tx, payments.map(factOf));
 }
+
+const told = (custom: WrittenPayment["custom"]): { custom: [null, unknown] } | null =>
+  custom && Object.keys(custom).length > 0 ? { custom: [null, custom] } : null;
 
 const factOf = ({
   id,

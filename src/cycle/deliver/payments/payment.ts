@@ -85,7 +85,7 @@ export const payment = describeObject({
   edited: false,
   trash: false,
   creatable: false,
-  custom: false,
+  custom: true,
 });
 
 /** Payments tell their own facts. */

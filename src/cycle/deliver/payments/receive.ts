@@ -3,7 +3,9 @@ import { newId } from "#kernel/id";
 import { invalid, notFound, Refused } from "#kernel/refusal";
 import { moneyOf, reasonGiven, settle, type SettledOrder } from "#deliver/orders";
 import { inTransaction, type Ctx, type Tx } from "#platform/context";
+import { customOfNew, orTaken } from "#records";
 import { writePayments } from "./pay-many.ts";
+import { payment } from "./payment.ts";
 
 export interface Money {
   /** Minor units of the order's currency, above zero. */
@@ -14,6 +16,7 @@ export interface Money {
   /** Why it goes back, in words and by the taxonomy's reason for refunds; only for a refund. */
   reason?: string | null | undefined;
   reason_id?: string | null | undefined;
+  custom?: Record<string, unknown> | undefined;
 }
 
 /** Receives money for an order, never more than is still due; answers the payment's id. */
@@ -39,19 +42,19 @@ const move = (ctx: Ctx | Tx, order_id: string, kind: "payment" | "refund", money
     const order = settled.get(order_id);
     if (!order) throw refusal(await moneyOf(tx, order_id), kind);
     const id = newId();
-    await writePayments(tx, [
-      {
-        id,
-        order,
-        kind,
-        amount,
-        method,
-        reference: reference ?? null,
-        ...why,
-        received_at,
-        settles: kind === "payment" && order.paid >= order.total,
-      },
-    ]);
+    const written = {
+      id,
+      order,
+      kind,
+      amount,
+      method,
+      reference: reference ?? null,
+      ...why,
+      received_at,
+      settles: kind === "payment" && order.paid >= order.total,
+      custom: await customOfNew(tx, payment, money.custom),
+    };
+    await orTaken(tx, payment, () => writePayments(tx, [written]));
     return id;
   });
 

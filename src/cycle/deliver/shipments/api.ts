@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { endpoint } from "#kernel/endpoint";
 import type { Ctx } from "#platform/context";
-import { cleanText, recordEndpoints } from "#records";
+import { checkRequired, cleanText, customInput, describedFor, recordEndpoints } from "#records";
 import { markDelivered, undoDelivered, undoShipment } from "./arrive.ts";
 import { carriers } from "./carriers.ts";
 import { dueToShip, findShipment, onTheirWay, shipmentsOf } from "./queries.ts";
 import { shipGoods } from "./ship.ts";
-import { shipmentType } from "./shipment.ts";
+import { shipment, shipmentType } from "./shipment.ts";
 
 const { list, get, history, update } = recordEndpoints(shipmentType);
 const byId = z.object({ id: z.uuid() });
@@ -21,6 +21,7 @@ const newShipment = byId.extend({
   tracking_number: z.string().max(400).transform(cleanText).pipe(z.string().max(100)).nullable().optional(),
   promised_at: z.iso.date().nullable().optional(),
   shipped_at: instant.optional(),
+  custom: customInput,
 }); // prettier-ignore
 
 export const shipmentsApi = {
@@ -38,7 +39,10 @@ export const shipmentsApi = {
     summary: "Send goods of an order; everything that is open when no lines are named",
     input: newShipment,
     status: 201,
-    run: async (ctx: Ctx, { id, ...input }) => findShipment(ctx, await shipGoods(ctx, id, input)),
+    run: async (ctx: Ctx, { id, ...input }) => {
+      checkRequired(await describedFor(ctx, shipment), { custom: input.custom });
+      return findShipment(ctx, await shipGoods(ctx, id, input));
+    },
   }),
   of: endpoint({
     route: "GET /orders/{id}/shipments",

@@ -3,9 +3,10 @@ import { newId } from "#kernel/id";
 import { invalid } from "#kernel/refusal";
 import { checkLines, lockOrder, refreshOrders, type Ordered } from "#deliver/orders";
 import { inTransaction, type Ctx, type Tx } from "#platform/context";
-import { noteChanges } from "#records";
+import { customOfNew, noteChanges, orTaken } from "#records";
 import { record } from "#timeline";
 import { carrierName, trackingUrl } from "./carriers.ts";
+import { shipment } from "./shipment.ts";
 
 export interface NewShipment {
   /** Everything that is still open when absent. */
@@ -15,6 +16,7 @@ export interface NewShipment {
   /** 2026-11-30; the order's own promise when absent. */
   promised_at?: string | null | undefined;
   shipped_at?: string | Date | null | undefined;
+  custom?: Record<string, unknown> | undefined;
 }
 
 interface Piece {
@@ -53,8 +55,9 @@ export const shipGoods = (ctx: Ctx | Tx, orderId: string, input: NewShipment): P
       tracking_number: input.tracking_number || null,
       promised_at: input.promised_at ?? order.promised_at,
       shipped_at,
+      custom: await customOfNew(tx, shipment, input.custom),
     };
-    const number = await write(tx, parcel, gone);
+    const number = await orTaken(tx, shipment, () => write(tx, parcel, gone));
     await refreshOrders(tx, [orderId]);
     await tell(tx, order, { ...parcel, number }, gone);
     return id;
@@ -83,18 +86,18 @@ async function take(tx: Tx, orderId: string, pieces: readonly Piece[]): Promise<
   throw invalid(`lines.${i}.quantity`, `Only ${left[0].left} of this line can still be sent.`, "ship.too-many");
 } // prettier-ignore
 
-type Parcel = Omit<NewShipment, "lines"> & { id: string; order_id: string; contact_id: string | null; account_id: string | null; carrier: string | null; tracking_number: string | null; shipped_at: Date }; // prettier-ignore
+type Parcel = Omit<NewShipment, "lines"> & { id: string; order_id: string; contact_id: string | null; account_id: string | null; carrier: string | null; tracking_number: string | null; shipped_at: Date; custom: Record<string, unknown> }; // prettier-ignore
 
 async function write(tx: Tx, p: Parcel, gone: readonly Gone[]): Promise<string> {
   const { rows } = await sql<{ number: string }>`
-    insert into shipments (id, number, order_id, contact_id, account_id, carrier, tracking_number, promised_at, shipped_at, line_count, created_at, updated_at)
+    insert into shipments (id, number, order_id, contact_id, account_id, carrier, tracking_number, promised_at, shipped_at, custom, line_count, created_at, updated_at)
     values (${p.id}, 'S' || nextval('shipment_numbers'), ${p.order_id}, ${p.contact_id}, ${p.account_id}, ${p.carrier}, ${p.tracking_number}, ${p.promised_at}::date, ${p.shipped_at},
-            ${gone.length}, ${tx.clock()}, ${tx.clock()}) returning number`.execute(tx.db);
+            ${JSON.stringify(p.custom)}::jsonb, ${gone.length}, ${tx.clock()}, ${tx.clock()}) returning number`.execute(tx.db);
   const lines = gone.map((g) => ({ id: newId(), shipment_id: p.id, order_line_id: g.id, quantity: g.quantity }));
   await sql`
     insert into shipment_lines (id, shipment_id, order_line_id, quantity)
     select r.* from json_to_recordset(${JSON.stringify(lines)}::json) as r(id uuid, shipment_id uuid, order_line_id uuid, quantity numeric)`.execute(tx.db);
-  await noteChanges(tx, [{ object: "shipment", record_id: p.id, action: "created", fields: null }]);
+  await noteChanges(tx, [{ object: "shipment", record_id: p.id, action: "created", fields: Object.keys(p.custom).length > 0 ? { custom: [null, p.custom] } : null }]);
   return rows[0]!.number;
 } // prettier-ignore
 

@@ -45,7 +45,7 @@ export const shipment = describeObject({
   default_sort: "-shipped_at",
   trash: false,
   creatable: false,
-  custom: false,
+  custom: true,
 });
 
 /** Shipments tell their own facts. */

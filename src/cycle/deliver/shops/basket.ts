@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Plan, StagedRow } from "#records";
+import type { ImportValues, Plan, StagedRow } from "#records";
 import { keyOf, unpacked, type Line, type Who } from "./line.ts";
 import { optionsOf } from "./options.ts";
 
@@ -17,6 +17,8 @@ export interface Basket {
   back: boolean;
   total: number;
   lines: Line[];
+  /** What its lines say in fields of the company's own, the first of them where they differ. */
+  own: ImportValues;
 }
 
 export interface Baskets {
@@ -74,6 +76,7 @@ function basketOf(lines: Line[], seen: Map<string, number>): Basket {
     external: n === 1 ? print : `${print}.${n}`,
     customer, who: first.who, number: first.number, at: first.at, currency: first.currency, country: first.country, back: first.back,
     total: lines.reduce((sum, l) => sum + l.total, 0), lines,
+    own: Object.assign({}, ...lines.map((l) => l.own).toReversed()) as ImportValues,
   }; // prettier-ignore
 }
 

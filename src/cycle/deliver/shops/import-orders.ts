@@ -32,7 +32,7 @@ export const ordersImporter = registerImporter({
   object: "orders",
   label: "Orders",
   fields: orderFields,
-  custom: false,
+  custom: true,
   options: orderOptions,
   settle: (fields) => ({
     drop: fields.has("unit_price") && fields.has("total") ? ["total"] : [],

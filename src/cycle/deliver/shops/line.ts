@@ -35,6 +35,8 @@ export interface Line {
   category: string | null;
   country: string | null;
   who: Who;
+  /** What the row says in fields of the company's own. */
+  own: ImportValues | null;
 }
 
 const text = (v: unknown): string | null => (typeof v === "string" ? v : null);
@@ -137,9 +139,10 @@ export const packed = (l: Omit<Line, "row">): unknown[] => {
   const w = l.who;
   return [
     l.number, l.at, l.quantity, l.back ? 1 : 0, l.unit_price, l.total, l.currency, l.description, l.sku, l.category, l.country,
-    w.customer_id, w.email, w.phone, w.name, w.given_name, w.family_name, w.account_name, w.city,
+    w.customer_id, w.email, w.phone, w.name, w.given_name, w.family_name, w.account_name, w.city, ...(l.own ? [l.own] : []),
   ]; // prettier-ignore
 };
+const ownAt = 19;
 
 type Packed = [string | null, number, string, number, string, number, string, ...(string | null)[]];
 
@@ -165,7 +168,7 @@ export function unpacked({ row, data }: StagedRow): Line {
     family_name: family_name ?? null, account_name: account_name ?? null, city: city ?? null,
   }; // prettier-ignore
   return {
-    row, number, at, quantity, back: back === 1, unit_price, total, currency, who,
+    row, number, at, quantity, back: back === 1, unit_price, total, currency, who, own: (data[ownAt] ?? null) as ImportValues | null,
     description: description ?? null, sku: sku ?? null, category: category ?? null, country: country ?? null,
   }; // prettier-ignore
 }

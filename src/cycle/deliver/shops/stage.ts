@@ -1,4 +1,4 @@
-import type { ImportValues, Plan, Staged, Stager, Unfit } from "#records";
+import { ownIn, type ImportValues, type Plan, type Staged, type Stager, type Unfit } from "#records";
 import { keyOf, packed, priceOf, whoOf, type Who } from "./line.ts";
 import { optionsOf } from "./options.ts";
 
@@ -39,6 +39,7 @@ export function stageOrders(plan: Plan, carried: unknown): Stager {
       description: textOf(v.description),
       sku: textOf(v.sku),
       category: textOf(v.category),
+      own: ownIn(v) ?? null,
     };
     // Returns come after the orders they may belong to.
     const unit = `${price.back ? 2 : 1}|${group_by === "number" ? number : sortable(at)}`;

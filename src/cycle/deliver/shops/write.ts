@@ -1,13 +1,14 @@
 import { newId } from "#kernel/id";
 import { productsFor, type NamedProduct } from "#convert/catalog";
 import { meetContacts, type Met, type Person } from "#customers";
-import { inBase, placeOrders, returnMany, type BulkLine } from "#deliver/orders";
+import { inBase, returnMany, type BulkLine } from "#deliver/orders";
 import { payMany } from "#deliver/payments";
 import type { Tx } from "#platform/context";
 import { madeHere, type Counts, type Plan, type StagedRow, type Written } from "#records";
 import { basketsOf, type Basket } from "./basket.ts";
 import { factorOf, optionsOf, rateOf } from "./options.ts";
 import type { Line } from "./line.ts";
+import { filled, leftOut, placeFilled } from "./own.ts";
 
 /** Saves the orders and returns of a chunk with their customers, products and payments; known ones are left as they are. */
 export async function writeOrders(
@@ -117,29 +118,31 @@ const baseOf = (plan: Plan, b: Basket): number =>
 async function placeBaskets(
   tx: Tx,
   plan: Plan,
-  baskets: readonly Basket[],
+  all: readonly Basket[],
   met: ReadonlyMap<string, Met>,
   products: ReadonlyMap<string, string>,
 ): Promise<Written> {
   const byNumber = optionsOf(plan).group_by === "number";
-  const orders = baskets.map((b) => ({
+  const { fit, failures } = await filled(tx, plan, all);
+  const baskets = fit.map((f) => f.basket);
+  const orders = fit.map(({ basket: b, custom }) => ({
+    custom,
     ...sharedOf(plan, b, met), number: byNumber || optionsOf(plan).group_by === "row" ? b.number : null, placed_at: new Date(b.at), country: b.country, lines: linesOf(plan, b, products),
   })); // prettier-ignore
-  const placings = await placeOrders(tx, orders);
+  const placings = await placeFilled(tx, orders);
   const counts: Counts = {};
   const add = (key: string, n: number): void => void (counts[key] = (counts[key] ?? 0) + n);
-  const failures: Written["failures"][number][] = [];
   placings.forEach((placing, i) => {
     const basket = baskets[i]!;
+    if (!("outcome" in placing)) return void failures.push(...leftOut(basket, placing));
     if (placing.outcome === "known") return add("already_here", 1);
     if (placing.outcome === "number-taken")
       return void failures.push(
-        ...basket.lines.map(({ row }) => ({
-          row,
+        ...leftOut(basket, {
           field: "number",
           code: "number-taken",
           message: `another order, which this import did not bring, has the number ${basket.number}`,
-        })),
+        }),
       );
     const kind = basket.customer === null ? "anonymous_orders" : basket.total > 0 ? "orders" : "free_orders";
     add(kind, 1);
@@ -148,7 +151,7 @@ async function placeBaskets(
   });
   if (optionsOf(plan).paid) {
     const paid = placings.flatMap((p, i) =>
-      p.outcome === "placed"
+      "outcome" in p && p.outcome === "placed"
         ? [
             {
               order_id: p.id,

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { z } from "zod";
-import { lockOrder, newOrderSchema, placeOrder, type NewOrder } from "#deliver/orders";
+import { lockOrder, newOrderSchema, placeByHand, type NewOrder } from "#deliver/orders";
 import { endpoint } from "#kernel/endpoint";
 import { Refused } from "#kernel/refusal";
 import { inTransaction, type Ctx } from "#platform/context";
@@ -135,7 +135,7 @@ export const promotionsApi = {
     run: async (ctx: Ctx, { code: typed, email, ...order }) => {
       await guardAttempts(ctx, String(typed));
       return inTransaction(ctx, async (tx) => {
-        const id = await placeOrder(tx, order as unknown as NewOrder);
+        const id = await placeByHand(tx, order as unknown as NewOrder);
         await redeemCode(tx, id, String(typed), typeof email === "string" ? email : undefined);
         const { rows } = await sql<{ number: string }>`select number from orders where id = ${id}`.execute(tx.db);
         return { id, number: rows[0]!.number, promotion: await onOrder(tx, id) };

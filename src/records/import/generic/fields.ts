@@ -25,7 +25,8 @@ const helpOf = (f: Field): string | undefined =>
 
 const more = ["name", "email", "number", "id"];
 
-function importField(f: Field): ImportField {
+/** A field as a column of a file. */
+export function importField(f: Field): ImportField {
   const words = new Set([f.label, f.name.replace(/^custom\./, "").replace(/_id$/, "")].map(wordsOfHeader));
   const synonyms = [...words].flatMap((w) => (pointing.has(f.type) ? [w, ...more.map((m) => `${w} ${m}`)] : [w]));
   const help = helpOf(f);

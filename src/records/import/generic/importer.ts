@@ -9,6 +9,7 @@ import { valuesIn } from "../single.ts";
 import { importFields, settable } from "./fields.ts";
 import { openerOf, spokenOf } from "./opener.ts";
 import { genericOptions, genericOptionsOf, triedKeys } from "./options.ts";
+import { withOwnFields } from "./own-fields.ts";
 import { choiceOf, partsOf } from "./values.ts";
 import { writeGeneric } from "./write.ts";
 
@@ -130,6 +131,7 @@ export async function importersFor(ctx: Ctx): Promise<Importer[]> {
 export async function importerNamed(ctx: Ctx, plural: string, known?: Objects): Promise<Importer | undefined> {
   const special = importerOf(plural);
   const type = isOwn(plural) ? await typeNamed(ctx, plural) : importable().find((t) => t.object.plural === plural);
+  if (special?.custom && !special.general) return extended(ctx, special);
   if (!type || (special && !special.general)) return special;
   const objects = known ?? (await objectsFor(ctx));
   const general = genericImporter(type, editable(ctx, await describedFor(ctx, type.object)), objects);
@@ -138,6 +140,11 @@ export async function importerNamed(ctx: Ctx, plural: string, known?: Objects): 
     shownTo(ctx, type.object) === type.object &&
     (["read", "create", "update"] as const).every((verb) => reachesAll(ctx, type.object, verb));
   return special && seesAll ? either(special, general, type.object) : general;
+}
+
+async function extended(ctx: Ctx, special: Importer): Promise<Importer> {
+  const type = recordTypes().find((t) => t.object.plural === special.object);
+  return type ? withOwnFields(special, editable(ctx, await describedFor(ctx, type.object))) : special;
 }
 
 /**

@@ -7,6 +7,8 @@ import { tell } from "../../../kit/notes.ts";
 import { Page } from "../../../kit/Page.tsx";
 import { sentenceOf } from "../../../kit/problem.ts";
 import { done } from "../../../kit/undo.ts";
+import { OwnFacts } from "../../../records/OwnFacts.tsx";
+import type { Rec } from "../../../records/record.ts";
 import { Ask } from "../../../settings/Ask.tsx";
 import { CampaignEdit } from "./CampaignEdit.tsx";
 import { Progress } from "./Progress.tsx";
@@ -68,6 +70,7 @@ export const CampaignPage = () => {
           <div className="campaign">
             {c.deleted_at && <p className="note" data-tone="amber">{_("This campaign is in the trash.")}</p>}
             {c.note && <p className="note" data-tone="amber" role="status">{c.note}</p>}
+            <OwnFacts object={object} record={c as unknown as Rec} />
             {isOpen(c) ? <CampaignEdit key={c.id} campaign={c} /> : <><Progress campaign={c} /><ReportOf campaign={c} /></>}
           </div>
         )}

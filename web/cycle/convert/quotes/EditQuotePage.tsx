@@ -1,8 +1,11 @@
 import { useLingui } from "@lingui/react";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { objectOf } from "../../../kit/boot.ts";
+import { ownNames } from "../../../kit/form/OwnFields.tsx";
 import { Page } from "../../../kit/Page.tsx";
 import { done } from "../../../kit/undo.ts";
+import { asSent, valueIn } from "../../../records/record.ts";
 import { Ask } from "../../../settings/Ask.tsx";
 import { discountText, draftOf, freshLine } from "./draft.ts";
 import { QuoteForm } from "./QuoteForm.tsx";
@@ -21,6 +24,7 @@ const fields = [
 const valuesOf = (quote: Quote): Record<string, unknown> => ({
   ...Object.fromEntries(fields.map((name) => [name, quote[name] ?? null])),
   ...(quote["rate"] == null ? {} : { rate: Number(quote["rate"]) }),
+  ...Object.fromEntries(ownNames(objectOf("quotes")).map((name) => [name, valueIn(quote, name) ?? null])),
 });
 const linesGiven = (quote: Quote) => quote.lines.map(({ product_id, description, quantity, unit_price, discount_percent, discount_amount, tax_rate }) => ({ product_id, description, quantity, unit_price, discount_percent, discount_amount, tax_rate })); // prettier-ignore
 
@@ -38,7 +42,7 @@ const Editing = ({ quote }: { quote: Quote }) => {
   const save = async (values: Record<string, unknown>): Promise<void> => {
     const saved = await quotes.change(quote.id, quote.version, values);
     await again();
-    const before = { ...valuesOf(quote), discount_percent: quote.discount_percent, discount_amount: quote.discount_amount, lines: linesGiven(quote) }; // prettier-ignore
+    const before = { ...asSent(valuesOf(quote)), discount_percent: quote.discount_percent, discount_amount: quote.discount_amount, lines: linesGiven(quote) }; // prettier-ignore
     done(_("Quote {number} changed", { number: quote.number }), () => quotes.change(quote.id, saved.version, before).then(again)); // prettier-ignore
     await back();
   };
@@ -49,7 +53,7 @@ const Editing = ({ quote }: { quote: Quote }) => {
           {_("Saving begins version {n}: the link the customer has stops accepting until you send it.", { n: quote.revision + 1 })}
         </p>
       )}
-      <QuoteForm start={start} verb={_("Save")} onSave={save} onDiscard={() => void back()} />
+      <QuoteForm start={start} quote={quote} verb={_("Save")} onSave={save} onDiscard={() => void back()} />
     </>
   ); // prettier-ignore
 };

@@ -4,7 +4,9 @@ import { useLingui } from "@lingui/react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { objectOf, workspace } from "../../../kit/boot.ts";
 import { FieldInput } from "../../../kit/form/FieldInput.tsx";
+import { OwnFields, ownNames } from "../../../kit/form/OwnFields.tsx";
 import { isProblem, sentenceOf, type FieldError } from "../../../kit/problem.ts";
+import { asSent, type Rec } from "../../../records/record.ts";
 import { discountOf, linesOf, refusalsOf, type LineDraft, type Refusal } from "./draft.ts";
 import { LinesGrid } from "./LinesGrid.tsx";
 import { Sums } from "./QuoteLines.tsx";
@@ -21,6 +23,8 @@ export interface QuoteDraft {
 }
 export interface QuoteFormProps {
   start: QuoteDraft;
+  /** The quote that is changed. */
+  quote?: Rec;
   verb: string;
   onSave: (given: Record<string, unknown>) => Promise<void>;
   onDraft?: (draft: QuoteDraft) => void;
@@ -48,7 +52,7 @@ const useFigures = (draft: QuoteDraft, currency: string) => {
 };
 
 /** A quote as it is written: for whom, which lines, discounts and terms; the sums run along as the server reckons them. */
-export const QuoteForm = ({ start, verb, onSave, onDraft, onDiscard }: QuoteFormProps) => {
+export const QuoteForm = ({ start, quote, verb, onSave, onDraft, onDiscard }: QuoteFormProps) => {
   const { _ } = useLingui();
   const [draft, setDraft] = useState(start);
   const [busy, setBusy] = useState(false);
@@ -77,11 +81,11 @@ export const QuoteForm = ({ start, verb, onSave, onDraft, onDiscard }: QuoteForm
     setBusy(true);
     try {
       const percent = whole.discount_percent;
-      await onSave({ ...draft.values, discount_percent: percent === undefined ? null : Number(percent), discount_amount: whole.discount_amount ?? null, lines: told.lines }); // prettier-ignore
+      await onSave({ ...asSent(draft.values), discount_percent: percent === undefined ? null : Number(percent), discount_amount: whole.discount_amount ?? null, lines: told.lines }); // prettier-ignore
     } catch (thrown) {
       const all = isProblem(thrown) ? thrown.errors : [];
       const atLines = refusalsOf(all, told.keys);
-      const known = [...heads, "discount_percent", "discount_amount", "intro", "terms"];
+      const known = [...heads, "discount_percent", "discount_amount", "intro", "terms", ...ownNames(object)];
       setErrors(all);
       setRefused(atLines);
       setFailed(atLines.length > 0 || all.some((error) => known.includes(error.field)) ? "" : sentenceOf(thrown));
@@ -103,6 +107,7 @@ export const QuoteForm = ({ start, verb, onSave, onDraft, onDiscard }: QuoteForm
             onChange={(value, title) => set(field.name, value, title)}
           />
         ))}
+        <OwnFields object={object} record={quote} values={draft.values} errors={Object.fromEntries(errors.map((error) => [error.field, error.message]))} onChange={set} />
       </div>
       <Textarea label={_("Words before the lines")} autosize minRows={2} maxLength={4000} value={textOf("intro")} error={errorOf("intro")} onChange={(event) => set("intro", event.currentTarget.value)} />
       <section aria-labelledby="lines">

@@ -8,6 +8,7 @@ import { Page } from "../../../kit/Page.tsx";
 import { Changes } from "../../../records/history/Changes.tsx";
 import { cellOf } from "../../../records/cells.tsx";
 import { FactList } from "../../../records/FactList.tsx";
+import { OwnFacts } from "../../../records/OwnFacts.tsx";
 import { recordsOf } from "../../../records/record.ts";
 import { Ask } from "../../../settings/Ask.tsx";
 import { QuoteActs } from "./QuoteActs.tsx";
@@ -51,6 +52,7 @@ const Body = ({ quote }: { quote: Quote }) => {
       <div className="order-side">
         <p className="quote-figure number">{money(quote.total, quote.currency)}</p>
         <FactList object={object} record={quote} only={shown} />
+        <OwnFacts object={object} record={quote} />
       </div>
       <div className="order-main">
         {quote.deleted_at && <p className="note" data-tone="amber">{_("This quote is in the trash.")}</p>}

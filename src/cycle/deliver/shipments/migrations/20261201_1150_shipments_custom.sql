@@ -1,0 +1,2 @@
+-- Fields that administrators add to shipments.
+alter table shipments add column custom jsonb not null default '{}';

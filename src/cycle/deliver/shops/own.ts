@@ -1,0 +1,56 @@
+import { ZodError } from "zod";
+import { order, placeOrders, type BulkOrder, type Placing } from "#deliver/orders";
+import { Refused } from "#kernel/refusal";
+import type { Tx } from "#platform/context";
+import { customOfNew, orNothing, orTaken, ownValues, type Plan, type Unfit, type Values, type Written } from "#records";
+import type { Basket } from "./basket.ts";
+
+/*
+ * Fields of the company's own in a file of orders: the first row of an order that says one says it for the order. What does not fit
+ * leaves the order out, with its reason at each of its rows.
+ */
+type Failure = Written["failures"][number];
+
+interface Filled {
+  basket: Basket;
+  custom?: Values;
+}
+
+/** The rows of an order that is left out, each told why. */
+export const leftOut = (basket: Basket, why: Unfit): Failure[] => basket.lines.map(({ row }) => ({ ...why, row }));
+
+function whyNot(error: unknown): Unfit {
+  if (error instanceof ZodError) return { field: error.issues[0]!.path.join("."), code: "value-invalid", message: error.issues[0]!.message }; // prettier-ignore
+  if (error instanceof Refused) return { field: error.fields?.[0]?.field ?? null, code: error.code, message: error.message }; // prettier-ignore
+  throw error;
+}
+
+/** Baskets with what they say in fields of the company's own, and the rows of those that say what does not fit. */
+export async function filled(tx: Tx, plan: Plan, baskets: readonly Basket[]): Promise<{ fit: Filled[]; failures: Failure[] }> {
+  if (baskets.every((b) => Object.keys(b.own).length === 0)) return { fit: baskets.map((basket) => ({ basket })), failures: [] };
+  const own = await ownValues(tx, order, plan, baskets.map((b) => b.own));
+  const fit: Filled[] = [];
+  const failures: Failure[] = [];
+  for (const [i, basket] of baskets.entries())
+    try {
+      const said = own[i]!;
+      if ("code" in said) failures.push(...leftOut(basket, said));
+      else fit.push({ basket, custom: await customOfNew(tx, order, said.custom) });
+    } catch (error) {
+      failures.push(...leftOut(basket, whyNot(error)));
+    }
+  return { fit, failures };
+} // prettier-ignore
+
+/** Places orders at once; one by one where a value stands in another order that may stand only once. Answers of each what became of it. */
+export async function placeFilled(tx: Tx, orders: readonly BulkOrder[]): Promise<(Placing | Unfit)[]> {
+  const place = (some: readonly BulkOrder[]): Promise<Placing[]> => orNothing(tx, () => orTaken(tx, order, () => placeOrders(tx, some))); // prettier-ignore
+  try {
+    return await place(orders);
+  } catch (error) {
+    if (!(error instanceof Refused) || error.code !== "custom-field.taken") throw error;
+  }
+  const answers: (Placing | Unfit)[] = [];
+  for (const one of orders) answers.push(await place([one]).then(([placing]) => placing!, whyNot));
+  return answers;
+}
