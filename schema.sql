@@ -623,7 +623,7 @@ create table favourites (
 create table files (
   id uuid not null,
   object text not null,
-  record_id uuid not null,
+  record_id uuid,
   name text not null,
   type text not null,
   bytes bigint not null,
@@ -3275,6 +3275,8 @@ CREATE INDEX facts_of_money ON facts USING btree (occurred_at) WHERE (name = ANY
 CREATE INDEX facts_of_referrals ON facts USING btree (occurred_at) WHERE (name = 'referral.made'::text);
 
 CREATE INDEX favourites_of_record ON favourites USING btree (record_id);
+
+CREATE INDEX files_fresh ON files USING btree (by_id, created_at) WHERE (record_id IS NULL);
 
 CREATE INDEX files_of_record ON files USING btree (record_id, created_at DESC, id DESC);
 

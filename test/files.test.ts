@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import { readdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -9,17 +9,18 @@ import { sql } from "kysely";
 import pino from "pino";
 import { expect, onTestFinished, test } from "vitest";
 import { newId } from "#kernel/id";
-import { createApiKey } from "#platform/auth";
+import { createApiKey, loadSecret } from "#platform/auth";
 import { readConfig } from "#platform/config";
 import { sniff, storeOf } from "#platform/files";
-import { inTransaction } from "#platform/context";
+import { inTransaction, type Ctx } from "#platform/context";
 import { createRecord, forgetHistoryOf, trashRecord, typeNamed } from "#records";
 import { timelineOf } from "#timeline";
 import files from "../src/records/files/module.ts";
+import { defineField } from "../src/records/custom/fields.ts";
 import { defineObject } from "../src/records/custom/objects.ts";
 import { purgeRecords } from "../src/records/trash/purge.ts";
 import { createApp } from "../src/app/server.ts";
-import { roleWith } from "./access-world.ts";
+import { colleague, roleWith } from "./access-world.ts";
 import { databaseForTest, templateWorkspaceId } from "./database.ts";
 import { meet } from "./world.ts";
 
@@ -32,14 +33,23 @@ async function served(env: Record<string, string> = {}) {
   const config = readConfig({ RONDO_DATA: data, MAX_FILE_MB: "1", ...env });
   const app = await createApp({ database: t.database, config, log: pino({ level: "silent" }), web: null });
   onTestFinished(() => app.close());
-  const as = async (role: "agent" | "viewer", role_id?: string) => {
+  const sessionOf = async (person: Ctx): Promise<Record<string, string>> => {
+    const token = newId();
+    await sql`insert into rondo.sessions (id, user_id, token, expires_at) values (${newId()}, ${person.actor.id}, ${token}, now() + interval '1 day')`.execute(person.db); // prettier-ignore
+    const signed = `${token}.${createHmac("sha256", await loadSecret(t.database.control, config))
+      .update(token)
+      .digest("base64")}`;
+    return { cookie: `rondo_session=${encodeURIComponent(signed)}`, "x-rondo": "1", "sec-fetch-site": "same-origin" };
+  };
+  const as = async (role: "agent" | "viewer", role_id?: string, who: "key" | "person" = "key") => {
     const { key, id } = await createApiKey(t.database, { workspace: templateWorkspaceId, name: role, role });
     if (role_id) await sql`update rondo.api_keys set role_id = ${role_id} where id = ${id}`.execute(t.ctx().db);
-    const headers = { authorization: `Bearer ${key}` };
+    const headers: Record<string, string> =
+      who === "key" ? { authorization: `Bearer ${key}` } : await sessionOf(await colleague(t, role, role));
     return {
       get: (url: string) => app.http.inject({ method: "GET", url: `/api/v1${url}`, headers }),
       send: (method: "POST" | "DELETE", url: string) => app.http.inject({ method, url: `/api/v1${url}`, headers }),
-      add: async (ref: { object: string; record_id: string }, name: string, bytes: Buffer | string) => {
+      add: async (ref: { object: string; record_id?: string }, name: string, bytes: Buffer | string) => {
         const form = new FormData();
         for (const [k, v] of Object.entries(ref)) form.append(k, v);
         form.append("file", new Blob([new Uint8Array(Buffer.from(bytes))]), name);
@@ -118,6 +128,15 @@ test("hostile files: programs, pages in disguise, too much, nowhere, nothing", a
   expect((await agent.add({ ...ref, record_id: newId() }, "a.png", png)).statusCode).toBe(404);
   expect((await agent.add({ ...ref, object: "unicorn" }, "a.png", png)).statusCode).toBe(422);
   expect((await agent.add({ object: "contact", record_id: "' or 1=1" }, "a.png", png)).statusCode).toBe(422);
+  // Fresh ones are a person's, for an object with a field that holds a file, and for whoever may save such a record.
+  const [mira, reader] = [await as("agent", undefined, "person"), await as("viewer", undefined, "person")];
+  const fresh = { object: "contact" };
+  expect((await mira.add(fresh, "a.png", png)).json()).toMatchObject({ status: 422, errors: [{ field: "record_id" }] });
+  await defineField(ctx, { object: "contact", label: "Photo", type: "file" });
+  const answers = [await agent.add(fresh, "a.png", png), await reader.add(fresh, "a.png", png), await mira.add(fresh, "setup.exe", "MZ"), await mira.add({ object: "unicorn" }, "a.png", png)];
+  expect(answers.map((answer) => answer.statusCode)).toEqual([422, 403, 422, 422]);
+  const { id: photo } = (await mira.add(fresh, "a.png", png)).json<{ id: string }>();
+  expect([(await mira.get(`/files/${photo}/content?inline=1`)).statusCode, (await reader.get(`/files/${photo}/content`)).statusCode]).toEqual([200, 404]);
   expect((await agent.add(ref, "empty.txt", "")).json()).toMatchObject({ bytes: 0 });
   expect((await agent.get("/files/nonsense/content")).statusCode).toBe(404);
   expect(await readdir(join(data, "uploads"))).toEqual([]);

@@ -32,6 +32,7 @@ function typeOf(field: Field): Json {
       return { type: "array", items: { type: "string", enum: values } };
     case "relation":
     case "user":
+    case "file":
       return { type: "string", format: "uuid" };
     case "relations":
       return { type: "array", items: { type: "string", format: "uuid" } };

@@ -19,7 +19,7 @@ export {
   type Act,
 } from "./registry.ts";
 export { describedFor, objectsFor, objectsKnown, type Objects } from "./custom/described.ts";
-export { checkRequired } from "./custom/check.ts";
+export { checkRequired, withoutFiles } from "./custom/check.ts";
 export { customOfNew, orTaken } from "./custom/of-new.ts";
 export { definable, type DefinedType, type FieldDefinition } from "./custom/definition.ts";
 export type { customObjectsApi } from "./custom/objects-api.ts";

@@ -61,6 +61,7 @@ function columnsOf(
   for (const f of fields) {
     const key = customKey(f.name);
     if (key === undefined) columns.push(`p."${f.name}"`);
+    if (f.type === "file" && key !== undefined) links.push(`'${key}', ${fileOf(idAt("p", f.name))}`);
     const to =
       f.type === "user"
         ? { table: "rondo.users", title: "name", seen: "" }
@@ -103,6 +104,9 @@ const keptColumn = ({ retired = [], only_custom }: ObjectDescription): string =>
     : retired.length === 0
       ? "p.custom"
       : `p.custom - array[${retired.map((k) => `'${k}'`).join(",")}]`;
+// Only a file of this very record, and none of the trash.
+const fileOf = (id: string): string =>
+  `(select json_build_object('id', r.id, 'title', r.name, 'type', r.type) from files r where r.id = ${id} and r.record_id = p.id and r.deleted_at is null)`;
 // In the order of the list; what is gone for good is left out.
 const linksOf = (key: string, to: { table: string; title: string; seen: string }): string =>
   `(select coalesce(json_agg(json_build_object('id', r.id, 'title', r."${to.title}") order by e.n), '[]')

@@ -11,7 +11,10 @@ export interface RecordRef {
 const idIn = (value: unknown): string | null => (typeof value === "string" ? value : null);
 
 /** Whose timeline tells of the record; null twice when it belongs to no customer. */
-export const customerOf = (object: string, row: Row): { contact_id: string | null; account_id: string | null } => ({
+export const customerOf = (
+  object: string,
+  row: Record<string, unknown> & { id: string },
+): { contact_id: string | null; account_id: string | null } => ({
   contact_id: object === "contact" ? row.id : idIn(row.contact_id),
   account_id: object === "account" ? row.id : idIn(row.account_id),
 });

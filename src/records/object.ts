@@ -12,7 +12,7 @@ import type { Query } from "./condition/words.ts";
  */
 export type FieldType =
   | "text" | "long_text" | "email" | "phone" | "url" | "number" | "integer" | "money" | "boolean"
-  | "date" | "datetime" | "choice" | "relation" | "user" | "country" | "currency" | "choices" | "relations" | "address"; // prettier-ignore
+  | "date" | "datetime" | "choice" | "relation" | "user" | "country" | "currency" | "choices" | "relations" | "address" | "file"; // prettier-ignore
 
 export type Tone = "neutral" | "blue" | "indigo" | "amber" | "green" | "teal" | "violet" | "pink" | "red" | "gray";
 

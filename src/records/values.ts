@@ -81,6 +81,7 @@ export function fieldSchema(field: Field): z.ZodType {
         .refine((v) => offers(field, v), offered(field));
     case "relation":
     case "user":
+    case "file":
       return z.uuid("This is not an id.");
     case "country":
       return line(80);

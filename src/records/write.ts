@@ -11,6 +11,7 @@ import { checkedCustom, newCustom } from "./custom/check.ts";
 import { takenOr } from "./custom/indexes.ts";
 import { customKey } from "./custom/definition.ts";
 import { describedFor, objectsFor } from "./custom/described.ts";
+import { holdFiles } from "./files/hold.ts";
 import { fieldOf, type ObjectDescription } from "./object.ts";
 import { type Act, type RecordType, type Row, type Values } from "./registry.ts";
 
@@ -34,6 +35,7 @@ export const createRecord = (ctx: Ctx | Tx, type: RecordType, input: Values, id:
     await checkRelations(tx, object, only(values, asked));
     const now = tx.clock();
     const row = await insertRow(tx, object, { ...values, id, created_at: now, updated_at: now });
+    if (object.custom) await holdFiles(tx, object, row, (row.custom ?? {}) as Values);
     await saveExternalIds(tx, type.object.name, id, external_ids);
     await noteChanges(tx, [
       { object: type.object.name, record_id: id, action: "created", fields: differences(null, row, trackedOf(type)) },
@@ -75,6 +77,7 @@ export const updateRecord = (
     const fresh = Object.fromEntries(Object.keys(changed).map((k) => [k, values[k]]));
     await checkRelations(tx, object, { ...only(fresh, asked), custom });
     const row = await updateRow(tx, object, id, fresh);
+    await holdFiles(tx, object, row, custom);
     await noteChanges(tx, [
       { object: type.object.name, record_id: id, action: "updated", fields: differences(before, row, trackedOf(type)) },
     ]);

@@ -156,6 +156,31 @@ test("an administrator adds fields, and they stand in the form, the table, the f
   await page.locator(".row .chip", { hasText: "Electric" }).waitFor();
   await shot("vehicles");
 
+  // A field that holds a file: chosen with the keyboard before the record is saved, shown by its name, asked for as there or not.
+  await page.goto(`${url}/settings/fields?of=${encodeURIComponent("custom/vehicles")}`);
+  await page.getByRole("button", { name: "New field" }).click();
+  await dialog.getByLabel("Name").fill("Licence");
+  await dialog.getByLabel("Type").selectOption("file");
+  expect(await dialog.getByLabel("Fast to filter and sort").count()).toBe(0);
+  await dialog.getByRole("button", { name: "Add", exact: true }).click();
+  await page.getByText("File · custom.licence").waitFor();
+  const withLicence = `${url}/custom/vehicles?cols=${encodeURIComponent(JSON.stringify(["custom.licence"]))}`;
+  await page.goto(withLicence);
+  await page.getByRole("button", { name: "New vehicle" }).first().click();
+  await form.locator('input[name="name"]').fill("M-A 7");
+  const choosing = page.waitForEvent("filechooser");
+  await form.getByRole("button", { name: "Choose a file for Licence" }).press("Enter");
+  await (await choosing).setFiles({ name: "licence.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4") });
+  await form.getByRole("link", { name: "licence.pdf" }).waitFor();
+  await accessible("a form with a file");
+  await shot("file-input");
+  await form.getByRole("button", { name: "Add", exact: true }).click();
+  await page.getByRole("gridcell", { name: "licence.pdf" }).getByRole("link").waitFor();
+  await shot("file-column");
+  await page.goto(`${withLicence}&filter=${encodeURIComponent(JSON.stringify({ field: "custom.licence", op: "is_empty" }))}`);
+  await page.getByRole("link", { name: "B-XY 12" }).waitFor();
+  expect(await page.getByRole("link", { name: "M-A 7" }).count()).toBe(0);
+
   // On what is agreed and paid they are notes of one's own, edited where the rest stands.
   for (const object of ["order", "payment", "quote", "campaign"]) await ask(page, "POST /custom-fields", { object, label: "Docket", type: "text" });
   const lines = [{ description: "Lid", quantity: "2", unit_price: "5" }];

@@ -5,6 +5,7 @@ import { count, country, date, instant, money } from "../kit/format.ts";
 import { textOfValue } from "../kit/text.ts";
 import { say } from "../kit/i18n.ts";
 import { pathOf } from "../shell/places.ts";
+import { contentOf } from "./beside/files/told.ts";
 import { pointed, pointedMany, titleOf, valueIn, type Rec } from "./record.ts";
 
 const figures = new Set(["number", "integer", "money"]);
@@ -84,6 +85,7 @@ export function textOf(record: Rec, field: Field): string {
       return country(textOfValue(value));
     case "relation":
     case "user":
+    case "file":
       return pointed(record, field)?.title ?? "";
     case "currency":
     case "email":
@@ -110,6 +112,8 @@ export function cellOf(record: Rec, field: Field): ReactNode {
     return choicesIn(field, valueIn(record, field.name)).map((choice) => <Chip key={choice.value} tone={choice.tone}>{say(choice.label)}</Chip>); // prettier-ignore
   const to = field.type === "relation" ? pointed(record, field) : undefined;
   if (to && field.to && hasPage(objectOf(field.to))) return <a href={pathOf(field.to, to.id)} tabIndex={-1} className="link"><bdi>{words}</bdi></a>; // prettier-ignore
+  const file = field.type === "file" ? pointed(record, field) : undefined;
+  if (file) return <a href={contentOf(file.id, true)} target="_blank" rel="noreferrer" tabIndex={-1} className="link"><bdi>{words}</bdi></a>; // prettier-ignore
   if (field.type === "url") {
     const href = safeUrl(words);
     return href ? <a href={href} target="_blank" rel="noreferrer noopener" tabIndex={-1} className="link"><bdi>{words.replace(/^https?:\/\//i, "")}</bdi></a> : <bdi>{words}</bdi>; // prettier-ignore

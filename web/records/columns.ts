@@ -64,7 +64,7 @@ export function columnsOf(
       end: isFigure(field),
       sortable: field.sortable ?? false,
       ...(field.help ? { help: say(field.help) } : {}),
-      ...(edits ? { readonly: field.computed ?? false } : {}),
+      ...(edits ? { readonly: field.computed === true || field.type === "file" } : {}),
       cell: (record: Rec) => (title ? titleCell(object, record) : field === tagsField ? tagsCell(object, record) : cellOf(record, field)),
     }]; // prettier-ignore
   });

@@ -5,14 +5,14 @@ import { isDay, momentOf } from "./field.ts";
 /** The types of fields as object descriptions name them; "any" is a value whose type is only known when it is met: a payload's, an undescribed custom one. */
 export type ConditionFieldType =
   | "text" | "long_text" | "email" | "phone" | "url" | "number" | "integer" | "money" | "boolean"
-  | "date" | "datetime" | "choice" | "relation" | "user" | "country" | "currency" | "choices" | "relations" | "address" | "any"; // prettier-ignore
+  | "date" | "datetime" | "choice" | "relation" | "user" | "country" | "currency" | "choices" | "relations" | "address" | "file" | "any"; // prettier-ignore
 
 /** How values of a type compare; "many" is a list, of which one entry is enough, "whole" is only there or not. */
 export type Kind = "text" | "code" | "id" | "number" | "boolean" | "day" | "instant" | "many" | "whole" | "any";
 
 const kinds: Record<ConditionFieldType, Kind> = {
   text: "text", long_text: "text", email: "text", phone: "text", url: "text", number: "number", integer: "number", money: "number", boolean: "boolean",
-  date: "day", datetime: "instant", choice: "code", relation: "id", user: "id", country: "code", currency: "code", choices: "many", relations: "many", address: "whole", any: "any",
+  date: "day", datetime: "instant", choice: "code", relation: "id", user: "id", country: "code", currency: "code", choices: "many", relations: "many", address: "whole", file: "whole", any: "any",
 }; // prettier-ignore
 
 /** How values of that type compare. */

@@ -420,7 +420,7 @@ export interface Tables {
   files: {
     id: string;
     object: string;
-    record_id: string;
+    record_id: string | null;
     name: string;
     type: string;
     bytes: number;

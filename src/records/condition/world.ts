@@ -142,7 +142,7 @@ export function arbitraries(now: Date) {
     text, long_text: text, email: text, phone: text, url: text, number, integer: number, money: number, boolean: fc.boolean(), date: day,
     datetime: fc.oneof(day, iso), choice: fc.constantFrom("fast", "FAST", "Slow", "s", "other"), relation: fc.constantFrom(...ids), user: fc.constantFrom(...ids),
     country: fc.constantFrom("DE", "de", "d", "FR"), currency: text, any: scalar,
-    choices: fc.constantFrom("Red", "red", "BLUE", "re"), relations: fc.constantFrom(...ids), address: text,
+    choices: fc.constantFrom("Red", "red", "BLUE", "re"), relations: fc.constantFrom(...ids), address: text, file: fc.constantFrom(...ids),
   }; // prettier-ignore
 
   const leafOf = (path: string, type: ConditionFieldType): fc.Arbitrary<FieldLeaf> =>

@@ -21,7 +21,8 @@ const instant = z.iso
 export function customSchema(field: Field, before: unknown): z.ZodType {
   if (field.type === "date") return day;
   if (field.type === "datetime") return instant;
-  if (field.type === "relation" || field.type === "user") return z.uuid("This is not an id.").toLowerCase();
+  if (field.type === "relation" || field.type === "user" || field.type === "file")
+    return z.uuid("This is not an id.").toLowerCase();
   if (!field.choices || before === undefined || before === null) return fieldSchema(field);
   const held: unknown[] = Array.isArray(before) ? before : [before];
   const choices = field.choices.map(({ removed, ...c }) =>
@@ -66,6 +67,12 @@ export function newCustom(object: ObjectDescription, given: Values): Values {
   const all = { ...(Object.fromEntries(presets) as Values), ...checkedCustom(object, given) };
   return Object.fromEntries(Object.entries(all).filter(([, v]) => v !== null && v !== ""));
 }
+
+/** The object as a table of values can fill it: no file comes in a cell, so what must hold one is not asked of a row. */
+export const withoutFiles = (object: ObjectDescription): ObjectDescription => ({
+  ...object,
+  fields: object.fields.map((f) => (f.type === "file" ? { ...f, required: false } : f)),
+});
 
 /** Refuses a new record, made by a person or program, without what an administrator requires. Rondo's own records are not held up by it. */
 export function checkRequired(object: ObjectDescription, values: Values): void {

@@ -12,7 +12,7 @@ import type { Rollup } from "./rollup.ts";
  *   retired        hidden everywhere and refused when written; its values are kept, and come back when it is restored
  */
 const stored = [
-  "text", "long_text", "number", "money", "date", "datetime", "boolean", "choice", "choices", "email", "phone", "url", "address", "relation", "relations", "user",
+  "text", "long_text", "number", "money", "date", "datetime", "boolean", "choice", "choices", "email", "phone", "url", "address", "relation", "relations", "user", "file",
 ] as const satisfies readonly FieldType[]; // prettier-ignore
 export const definable = [...stored, "formula", "rollup"] as const;
 export type DefinedType = (typeof definable)[number];

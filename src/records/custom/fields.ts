@@ -78,6 +78,7 @@ async function checkShape(
   if (wants.fast && !canBeFast(d.type)) throw invalid("fast", "A field of this type cannot be made fast.");
   if (wants.unique && !canBeUnique(d.type)) throw invalid("unique", "Values of this type may stand more than once.");
   if (d.preset === null || d.preset === undefined) return;
+  if (d.type === "file") throw invalid("preset", "A file belongs to one record, so new ones cannot begin with it.");
   if (wants.unique) throw invalid("preset", "Each value may stand once, so new records cannot all begin with one.");
   const fits = customSchema(fieldFrom({ ...blank, ...d }), null).safeParse(d.preset);
   if (!fits.success) throw invalid("preset", fits.error.issues[0]?.message ?? "This does not fit the field.");
@@ -161,7 +162,7 @@ const fitting: Record<DefinedType, string> = {
   text: short, phone: short, choice: short, email: text("length(v #>> '{}') <= 254"), long_text: text("true"), url: text("true"),
   number: "jsonb_typeof(v) = 'number'", money: "jsonb_typeof(v) = 'number'", boolean: "jsonb_typeof(v) = 'boolean'",
   date: text(`v #>> '{}' ~ '${dayPattern}'`), datetime: text(`v #>> '{}' ~ '${instantForm}'`), relation: uuid, user: uuid,
-  choices: "false", relations: "false", address: "false", formula: "false", rollup: "false",
+  choices: "false", relations: "false", address: "false", file: "false", formula: "false", rollup: "false",
 }; // prettier-ignore
 
 /** Values under the key become the field's only when all of them are what it holds. */

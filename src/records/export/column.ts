@@ -89,6 +89,7 @@ export function askFor(
       const to = objects(field.to);
       return `(select string_agg(r."${to.title}", '; ' order by e.n) from jsonb_array_elements_text(case when jsonb_typeof(t.custom -> '${key}') = 'array' then t.custom -> '${key}' else '[]' end) with ordinality e(id, n) join "${to.table}" r on r.id::text = e.id)`;
     }
+    if (field.type === "file") return `(select r.name from files r where r.id = ${idAt("t", field.name)} and r.record_id = t.id and r.deleted_at is null)`; // prettier-ignore
     if (field.worked && field.type !== "datetime") return `(${customScalar("t", field, query)})`;
     if (field.type !== "datetime") return key === undefined ? `t."${field.name}"` : `t.custom->>'${key}'`;
     // What lies under a key was not always what it is now: anything else than an instant is left out.

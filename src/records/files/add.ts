@@ -4,10 +4,18 @@ import { inTransaction, type Ctx, type Tx } from "#platform/context";
 import { isDangerous, type StoredFile } from "#platform/files";
 import { record, withdraw } from "#timeline";
 import { lockedRecord } from "../beside.ts";
+import { typeNamed } from "../custom/described.ts";
 import { customerOf, type RecordRef } from "../named.ts";
-import { filesAtMost, keyOf } from "./file.ts";
+import type { Values } from "../registry.ts";
+import { updateRecord } from "../write.ts";
+import { filesAtMost, freshAtMost, keyOf } from "./file.ts";
+import { tooMany, withFile, withoutFile } from "./hold.ts";
+import { tellOfFile } from "./tell.ts";
 
-export interface NewFile extends RecordRef {
+export interface NewFile {
+  object: string;
+  /** Absent when the record is not saved yet: the file is fresh. */
+  record_id?: string | undefined;
   name: string;
   /** As sniffed. */
   type: string;
@@ -15,7 +23,7 @@ export interface NewFile extends RecordRef {
 
 /**
  * Adds an uploaded file to a record. Noted before its bytes are kept, so that what a dying process leaves behind is found and swept;
- * it appears when they are.
+ * it appears when they are. Without a record it is fresh, for a field of a record that is not saved yet.
  */
 export async function addFile(ctx: Ctx, stored: StoredFile, file: NewFile): Promise<{ id: string }> {
   if (isDangerous(file.type, file.name))
@@ -25,36 +33,30 @@ export async function addFile(ctx: Ctx, stored: StoredFile, file: NewFile): Prom
   await inTransaction(ctx, (tx) => note(tx, stored, file));
   await ctx.outside.files.keep(keyOf(ctx, stored.id), stored.path);
   await inTransaction(ctx, async (tx) => {
-    const row = await lockedRecord(tx, file);
-    const fact_id = await tellOf(tx, row, { ...file, id: stored.id });
+    const fact_id = isBeside(file) ? await tellOfFile(tx, await lockedRecord(tx, file), { ...file, id: stored.id }) : null;
     await sql`update files set kept_at = ${tx.clock()}, fact_id = ${fact_id} where id = ${stored.id}`.execute(tx.db);
   });
   return { id: stored.id };
-}
+} // prettier-ignore
 
-async function note(tx: Tx, stored: StoredFile, { object, record_id, name, type }: NewFile): Promise<void> {
-  await lockedRecord(tx, { object, record_id });
-  // The record is locked, so the count cannot be overtaken.
+const isBeside = (file: NewFile): file is NewFile & RecordRef => file.record_id !== undefined;
+
+async function note(tx: Tx, stored: StoredFile, file: NewFile): Promise<void> {
+  const { object, record_id = null, name, type } = file;
+  const by_id = tx.actor.kind === "user" ? tx.actor.id : null;
+  // Locked, so that the count cannot be overtaken.
+  if (isBeside(file)) await lockedRecord(tx, file);
+  else await sql`select pg_advisory_xact_lock(hashtext(current_schema() || '/fresh-files/' || ${by_id}))`.execute(tx.db);
+  const others = isBeside(file)
+    ? sql`record_id = ${record_id} and deleted_at is null) < ${filesAtMost}`
+    : sql`record_id is null and by_id = ${by_id}) < ${freshAtMost}`;
   const { rows } = await sql<{ id: string }>`
     insert into files (id, object, record_id, name, type, bytes, sha256, by_id, by_name, created_at)
-    select ${stored.id}, ${object}, ${record_id}, ${name}, ${type}, ${stored.bytes}, ${stored.sha256}, ${tx.actor.kind === "user" ? tx.actor.id : null}, ${tx.actor.name}, ${tx.clock()}
-     where (select count(*) from files where record_id = ${record_id} and deleted_at is null) < ${filesAtMost} returning id`.execute(
-    tx.db,
-  );
-  if (!rows[0])
-    throw new Refused("conflict", "files.many", `A record holds at most ${filesAtMost} files. Take one away first.`);
-}
-
-async function tellOf(
-  tx: Tx,
-  row: Parameters<typeof customerOf>[1],
-  file: Pick<NewFile, "object" | "record_id" | "name"> & { id: string },
-): Promise<string | null> {
-  const whose = customerOf(file.object, row);
-  if (!whose.contact_id && !whose.account_id) return null;
-  const { object, record_id, name } = file;
-  return record(tx, { ...whose, name: "file.added", payload: { file_id: file.id, name, object, record_id } });
-}
+    select ${stored.id}, ${object}, ${record_id}::uuid, ${name}, ${type}, ${stored.bytes}, ${stored.sha256}, ${by_id}::uuid, ${tx.actor.name}, ${tx.clock()}
+     where (select count(*) from files where ${others} returning id`.execute(tx.db);
+  if (rows[0]) return;
+  throw isBeside(file) ? tooMany() : new Refused("conflict", "files.fresh", `${freshAtMost} files you sent wait for their records; save those first.`);
+} // prettier-ignore
 
 interface Moved extends RecordRef {
   id: string;
@@ -66,6 +68,7 @@ interface Moved extends RecordRef {
 export const trashFile = (ctx: Ctx, id: string): Promise<void> =>
   inTransaction(ctx, async (tx) => {
     const { file, row } = await moved(tx, id, true);
+    await change(tx, file, await withoutFile(tx, file, id));
     if (!file.fact_id) return;
     const by = await record(tx, { ...customerOf(file.object, row), name: "entry.removed", payload: { what: "file", of: id } }); // prettier-ignore
     await withdraw(tx, [file.fact_id, by], by);
@@ -75,13 +78,19 @@ export const trashFile = (ctx: Ctx, id: string): Promise<void> =>
 export const restoreFile = (ctx: Ctx, id: string): Promise<void> =>
   inTransaction(ctx, async (tx) => {
     const { file, row } = await moved(tx, id, false);
-    await sql`update files set fact_id = ${await tellOf(tx, row, file)} where id = ${id}`.execute(tx.db);
+    await sql`update files set fact_id = ${await tellOfFile(tx, row, file)} where id = ${id}`.execute(tx.db);
+    await change(tx, file, await withFile(tx, file, id));
   });
+
+async function change(tx: Tx, { object, record_id }: RecordRef, values: Values | undefined): Promise<void> {
+  const type = values && (await typeNamed(tx, object));
+  if (type) await updateRecord(tx, type, record_id, undefined, values);
+}
 
 async function moved(tx: Tx, id: string, trashed: boolean): Promise<{ file: Moved; row: Parameters<typeof customerOf>[1] }> {
   const { rows } = await sql<Moved>`
     update files set deleted_at = ${trashed ? tx.clock() : null}
-     where id = ${id} and kept_at is not null and deleted_at is ${sql.raw(trashed ? "null" : "not null")}
+     where id = ${id} and kept_at is not null and record_id is not null and deleted_at is ${sql.raw(trashed ? "null" : "not null")}
     returning id, object, record_id, name, fact_id`.execute(tx.db);
   const file = rows[0];
   if (!file) throw notFound("file");

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { endpoint } from "#kernel/endpoint";
+import { notFound } from "#kernel/refusal";
 import type { Ctx } from "#platform/context";
 import { recordRef, seenRecord } from "../beside.ts";
 import { restoreFile, trashFile } from "./add.ts";
-import { filesOf } from "./file.ts";
+import { fileNamed, filesOf, toldOf } from "./file.ts";
+import { mustSee } from "./see.ts";
 
 const byId = z.object({ id: z.uuid() });
 
@@ -30,6 +32,18 @@ export const filesApi = {
     run: async (ctx: Ctx, ref) => {
       await seenRecord(ctx, ref);
       return { items: await filesOf(ctx, ref) };
+    },
+  }),
+  get: endpoint({
+    route: "GET /files/{id}",
+    may: "signed-in",
+    summary: "What one file is called and what kind it is, one of the trash too",
+    input: byId,
+    run: async (ctx: Ctx, { id }) => {
+      const file = await fileNamed(ctx, id);
+      if (!file) throw notFound("file");
+      await mustSee(ctx, file);
+      return toldOf(file);
     },
   }),
   trash: endpoint({

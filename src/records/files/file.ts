@@ -6,6 +6,7 @@ import type { RecordRef } from "../named.ts";
  * Words we use
  *   file   bytes with a name beside a record; its type is sniffed, never believed
  *   kept   the store has all of its bytes; a file that is not kept yet is there for nobody
+ *   fresh  sent for a field of a record that is not saved yet: beside no record, and there for whoever sent it alone
  */
 export interface FileOfRecord {
   id: string;
@@ -20,6 +21,10 @@ export interface FileOfRecord {
 
 /** The most files one record holds. */
 export const filesAtMost = 500;
+/** How long a fresh file waits to become a record's; it is swept after a day. */
+export const freshForHours = 12;
+/** The most fresh files that wait for one person. */
+export const freshAtMost = 50;
 
 /** The key of a file's bytes in the store. */
 export const keyOf = (ctx: Ctx, id: string): string => `${ctx.workspace.schema}/${id}`;
@@ -33,10 +38,20 @@ export async function filesOf(ctx: Ctx, { object, record_id }: RecordRef): Promi
   return rows;
 }
 
+/** A file as it lies, fresh or beside a record. */
+export interface NamedFile extends Omit<FileOfRecord, "record_id"> {
+  record_id: string | null;
+  by_id: string | null;
+  deleted_at: Date | null;
+}
+
 /** The file, in the trash or not; null when there is none. */
-export async function fileNamed(ctx: Ctx, id: string): Promise<(FileOfRecord & { deleted_at: Date | null }) | null> {
-  const { rows } = await sql<FileOfRecord & { deleted_at: Date | null }>`
-    select id, object, record_id, name, type, bytes, by_name, created_at, deleted_at from files
+export async function fileNamed(ctx: Ctx, id: string): Promise<NamedFile | null> {
+  const { rows } = await sql<NamedFile>`
+    select id, object, record_id, name, type, bytes, by_name, created_at, by_id, deleted_at from files
      where id = ${id} and kept_at is not null`.execute(ctx.db);
   return rows[0] ?? null;
 }
+
+/** What is told of a file. */
+export const toldOf = ({ id, object, record_id, name, type, bytes, by_name, created_at }: NamedFile) => ({ id, object, record_id, name, type, bytes, by_name, created_at }); // prettier-ignore

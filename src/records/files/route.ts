@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { notFound, Refused } from "#kernel/refusal";
+import { invalid, notFound, Refused } from "#kernel/refusal";
 import type { Ctx } from "#platform/context";
 import {
   refuseUnlessFits,
@@ -12,10 +12,12 @@ import {
   tooLarge,
   type StoredFile,
 } from "#platform/files";
-import { grantBy, recordRef, requireMay, seenRecord } from "../beside.ts";
+import { grantBy, isGranted, recordRef, requireMay, seenRecord } from "../beside.ts";
+import { describedFor, typeNamed } from "../custom/described.ts";
 import { cleanText, cut } from "../values.ts";
 import { addFile } from "./add.ts";
-import { fileNamed, filesOf, keyOf } from "./file.ts";
+import { fileNamed, keyOf, toldOf } from "./file.ts";
+import { mustSee } from "./see.ts";
 
 export interface FileRouteOptions {
   identify: (request: FastifyRequest) => Promise<Ctx | null>;
@@ -24,7 +26,7 @@ export interface FileRouteOptions {
   config: { maxFileBytes: number };
 }
 
-/** POST /files: a multipart upload of one `file` with `object` and `record_id`, in this order; GET /files/{id}/content: its bytes. */
+/** POST /files: a multipart upload of one `file` with `object` and `record_id`, in this order (without `record_id` for a field of a record that is not saved yet); GET /files/{id}/content: its bytes. */
 export function fileRoutes(app: FastifyInstance, options: FileRouteOptions): void {
   grantBy(options.may);
   const signedIn = async (request: FastifyRequest): Promise<Ctx> => {
@@ -41,7 +43,7 @@ export function fileRoutes(app: FastifyInstance, options: FileRouteOptions): voi
     const { stored, name, ref } = await receive(ctx, request, options);
     try {
       const { id } = await addFile(ctx, stored, { ...ref, name, type: sniff(await headOf(stored.path), name) });
-      return await reply.code(201).send((await filesOf(ctx, ref)).find((f) => f.id === id));
+      return await reply.code(201).send(toldOf((await fileNamed(ctx, id))!));
     } catch (error) {
       await removeUpload(stored);
       throw error;
@@ -52,10 +54,21 @@ export function fileRoutes(app: FastifyInstance, options: FileRouteOptions): voi
     const id = z.uuid().safeParse(request.params.id);
     const file = id.success ? await fileNamed(ctx, id.data) : null;
     if (!file || file.deleted_at) throw notFound("file");
-    await seenRecord(ctx, file);
+    await mustSee(ctx, file);
     return answer(reply, file, await ctx.outside.files.open(keyOf(ctx, file.id)), request.query.inline === "1");
   });
 } // prettier-ignore
+
+/** Refuses a file for a record that is not saved yet, unless the caller may save one with a field that holds it. */
+async function mayBring(ctx: Ctx, name: string): Promise<void> {
+  if (ctx.actor.kind !== "user") throw invalid("record_id", "Say which record it is for: save the record first.");
+  const type = await typeNamed(ctx, name);
+  if (!type) throw invalid("object", "There is no such object.");
+  const { plural } = type.object;
+  if (!isGranted(ctx, `${plural}.create`)) await requireMay(ctx, name, "update");
+  if (!(await describedFor(ctx, type.object)).fields.some((f) => f.type === "file"))
+    throw invalid("record_id", "Say which record it is for.");
+}
 
 /** Whatever is in the bytes: no script of theirs runs here. Only pictures and PDF are shown in place, and no sniffing makes more of them. */
 function answer(
@@ -84,7 +97,7 @@ const encoded = (name: string): string =>
 interface Received {
   stored: StoredFile;
   name: string;
-  ref: { object: string; record_id: string };
+  ref: { object: string; record_id?: string | undefined };
 }
 
 /** Takes the parts; which record it is for is known and asked about before a byte of the file is. */
@@ -96,9 +109,13 @@ async function receive(ctx: Ctx, request: FastifyRequest, options: FileRouteOpti
     for await (const part of request.parts({ limits: { fileSize: limit + 1, files: 1 } })) {
       if (part.type === "field") values[part.fieldname] = part.value;
       else {
-        const ref = z.object(recordRef).parse(values);
-        await requireMay(ctx, ref.object, "update");
-        await seenRecord(ctx, ref);
+        const { object, record_id } = z.object(recordRef).partial({ record_id: true }).parse(values);
+        const ref = { object, record_id };
+        if (record_id === undefined) await mayBring(ctx, object);
+        else {
+          await requireMay(ctx, object, "update");
+          await seenRecord(ctx, { object, record_id });
+        }
         const name = cleanName(part.filename);
         received = { stored: await storeUpload(options.dataDir, part.file, limit), name, ref };
       }

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from "react";
 import { Checkbox, Select, Textarea, TextInput } from "@mantine/core";
 import { useLingui } from "@lingui/react";
 import type { Field } from "#records";
@@ -11,8 +12,13 @@ import { RelationPicker, type Pick } from "./RelationPicker.tsx";
 import { RelationsInput } from "./RelationsInput.tsx";
 import { instantOf, wallClock } from "./zoned.ts";
 
+// Few companies have fields that hold a file.
+const FileInput = lazy(() => import("./FileInput.tsx"));
+
 export interface FieldInputProps {
   field: Field;
+  /** The object of the record, by name; a field that holds a file is drawn only where it is known. */
+  object?: string | undefined;
   value: unknown;
   onChange: (value: unknown, title?: string) => void;
   error?: string | undefined;
@@ -44,6 +50,7 @@ const currencies = () =>
 /** The input for a field, by its type; gives null for empty, minor units for money, ISO text for times. */
 export const FieldInput = ({
   field,
+  object,
   value,
   onChange,
   error,
@@ -120,6 +127,21 @@ export const FieldInput = ({
       return <RelationsInput {...named} field={field} error={error} value={value} links={links} onChange={onChange} />;
     case "address":
       return <AddressInput field={field} error={error} value={value} onChange={onChange} />;
+    case "file":
+      return object ? (
+        <Suspense fallback={null}>
+          <FileInput
+            object={object}
+            label={label}
+            description={named.description}
+            required={field.required}
+            error={error}
+            value={asText(value) || null}
+            title={title}
+            onChange={onChange}
+          />
+        </Suspense>
+      ) : null;
     case "country":
       return picker(countryOptions());
     case "currency":

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useState } from "react";
 import { pointed, pointedMany, type Rec } from "../../records/record.ts";
 import type { DescribedObject } from "../boot.ts";
 
@@ -22,18 +22,26 @@ const ownFields = (object: DescribedObject | undefined) =>
 export const ownNames = (object: DescribedObject | undefined): string[] => ownFields(object).map((f) => f.name);
 
 /** The fields that administrators added to an object, below those of a form with a list of its own. */
-export const OwnFields = ({ object, values, errors, record, onChange }: Props) => (
-  <Suspense fallback={null}>
-    {ownFields(object).map((field) => (
-      <FieldInput
-        key={field.name}
-        field={field}
-        value={field.name in values ? values[field.name] : (field.preset ?? null)}
-        error={errors[field.name]}
-        title={record && pointed(record, field)?.title}
-        links={record && field.type === "relations" ? pointedMany(record, field) : undefined}
-        onChange={(value) => onChange(field.name, value)}
-      />
-    ))}
-  </Suspense>
-);
+export const OwnFields = ({ object, values, errors, record, onChange }: Props) => {
+  // What was chosen here goes by its name: a record, a file.
+  const [titles, setTitles] = useState<Readonly<Record<string, string>>>({});
+  return (
+    <Suspense fallback={null}>
+      {ownFields(object).map((field) => (
+        <FieldInput
+          key={field.name}
+          field={field}
+          object={object?.name}
+          value={field.name in values ? values[field.name] : (field.preset ?? null)}
+          error={errors[field.name]}
+          title={titles[field.name] ?? (record && pointed(record, field)?.title)}
+          links={record && field.type === "relations" ? pointedMany(record, field) : undefined}
+          onChange={(value, title) => {
+            onChange(field.name, value);
+            if (title) setTitles((before) => ({ ...before, [field.name]: title }));
+          }}
+        />
+      ))}
+    </Suspense>
+  );
+};

@@ -96,7 +96,9 @@ const RecordDrawer = (props: RecordFormProps) => {
     setFailed(words);
     const wrong = fields.find((field) => field.name in found);
     form.current
-      ?.querySelector<HTMLElement>(`[data-field="${wrong?.name}"] :is(input:not([type="hidden"]), textarea)`)
+      ?.querySelector<HTMLElement>(
+        `[data-field="${wrong?.name}"] :is(input:not([type="hidden"], [hidden]), textarea, button)`,
+      )
       ?.focus();
   };
   const onSubmit = async (event?: FormEvent, onto: Rec | undefined = record): Promise<void> => {
@@ -154,6 +156,7 @@ const RecordDrawer = (props: RecordFormProps) => {
         <div key={field.name} data-field={field.name}>
           <FieldInput
             field={field}
+            object={object.name}
             autoFocus={i === 0}
             value={value(field.name) ?? null}
             error={errors[field.name]}
@@ -167,7 +170,7 @@ const RecordDrawer = (props: RecordFormProps) => {
           />
         </div>
       )),
-    [fields, record, value, errors, titles],
+    [fields, object, record, value, errors, titles],
   );
   const values = useMemo(() => ({ ...given, ...changed }), [given, changed]);
   const title = record

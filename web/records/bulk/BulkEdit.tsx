@@ -23,7 +23,7 @@ export interface BulkEditProps {
 const BulkEdit = ({ object, whom, many, onDone, onClose }: BulkEditProps) => {
   const { _ } = useLingui();
   const cache = useQueryClient();
-  const fields = object.fields.filter((field) => !field.computed);
+  const fields = object.fields.filter((field) => !field.computed && field.type !== "file");
   const [name, setName] = useState<string | null>(null);
   const [value, setValue] = useState<unknown>(null);
   const [title, setTitle] = useState<string>();

@@ -30,7 +30,7 @@ const link: readonly FieldOp[] = ["is", "is_not", "is_set", "is_empty"];
 
 const byType: Record<FieldType, readonly FieldOp[]> = {
   text, long_text: text, email: text, phone: text, url: text, number: figure, integer: figure, money: figure, boolean: ["is"],
-  date: time, datetime: time, choice: pick, country: pick, currency: pick, relation: link, user: link, choices: pick, relations: link, address: ["is_set", "is_empty"],
+  date: time, datetime: time, choice: pick, country: pick, currency: pick, relation: link, user: link, choices: pick, relations: link, address: ["is_set", "is_empty"], file: ["is_set", "is_empty"],
 }; // prettier-ignore
 
 /** The comparisons that make sense for a type of field, the commonest first. */

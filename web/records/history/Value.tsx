@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { Field } from "#records";
 import { may, objectOf } from "../../kit/boot.ts";
 import { request } from "../../kit/client.ts";
+import { files } from "../beside/files/told.ts";
 import { textOf } from "../cells.tsx";
 import { recordsOf, titleOf, type ListAnswer } from "../record.ts";
 
@@ -33,6 +34,12 @@ const Pointed = ({ to, id }: { to: string; id: string }) => {
   return <Named words={object && record.data ? titleOf(object, record.data) : undefined} waiting={record.isFetching} />;
 };
 
+const HeldFile = ({ id }: { id: string }) => {
+  const { _ } = useLingui();
+  const file = useQuery({ queryKey: ["files", "one", id], queryFn: () => files().get({ id }), retry: false });
+  return <Named words={file.data?.name ?? (file.isError ? _("a file") : undefined)} waiting={file.isFetching} />;
+};
+
 /** A value of the past in words: names of records and people, labels of choices. */
 export const Value = ({ field, value }: { field: Field | undefined; value: unknown }) => {
   const { _ } = useLingui();
@@ -41,6 +48,7 @@ export const Value = ({ field, value }: { field: Field | undefined; value: unkno
   if (Array.isArray(value) && value.every((one) => typeof one === "string")) return <bdi>{value.join(", ")}</bdi>;
   if (field?.type === "user" && typeof value === "string") return <Colleague id={value} />;
   if (field?.type === "relation" && typeof value === "string") return <Pointed to={field.to ?? ""} id={value} />;
+  if (field?.type === "file" && typeof value === "string") return <HeldFile id={value} />;
   if (field?.type === "relations" && Array.isArray(value))
     return value.map((id, i) => <span key={String(id)}>{i > 0 && ", "}<Pointed to={field.to ?? ""} id={String(id)} /></span>); // prettier-ignore
   if (!field || (typeof value === "object" && field.type !== "choices" && field.type !== "address"))

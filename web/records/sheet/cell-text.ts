@@ -93,6 +93,7 @@ export function writeCell(record: Rec, field: Field): string {
       return labels.join(", ");
     }
     case "address":
+    case "file":
     case "relations":
       return textOf(record, field);
     case "currency":
@@ -151,6 +152,7 @@ export function readCell(text: string, field: Field, record: Rec): Read {
       return wrong === undefined ? { value: found } : { words: say("“{text}” is not one of the choices", { text: wrong }) };
     }
     case "address":
+    case "file":
     case "relations":
       return { words: say("This is edited in its own form, not pasted") };
     case "currency":

@@ -99,7 +99,7 @@ export const FieldDialog = (props: Props) => {
           {mayBeFast(draft.type) && <Checkbox label={_("Fast to filter and sort")} description={_("Builds an index in the background; tables of many records can only be sorted by fast fields.")} checked={draft.fast} onChange={(event) => put({ fast: event.currentTarget.checked })} />}
           {mayBeUnique(draft.type) && <Checkbox label={_("Each value only once")} description={_("Two records can never have the same one, whatever its case.")} checked={draft.unique} onChange={(event) => put({ unique: event.currentTarget.checked, preset: null })} />}
           {!worked && <Checkbox label={_("Required in forms and over the API")} checked={draft.required} onChange={(event) => put({ required: event.currentTarget.checked })} />}
-          {!draft.unique && !worked && (!isLink(draft.type) || draft.to_object) && <FieldInput key={`${draft.type}${draft.to_object}`} field={presetField(draft, "New records begin with")} value={draft.preset} error={errors["preset"]} onChange={(preset) => put({ preset })} />}
+          {!draft.unique && !worked && draft.type !== "file" && (!isLink(draft.type) || draft.to_object) && <FieldInput key={`${draft.type}${draft.to_object}`} field={presetField(draft, "New records begin with")} value={draft.preset} error={errors["preset"]} onChange={(preset) => put({ preset })} />}
         </>
       )}
     </Dialog>

@@ -11,7 +11,7 @@ export type Told = Omit<FieldDefinition, "retired_at"> & { retired_at: string | 
 /** What a type is called. */
 export const typeWords: Record<DefinedType, string> = {
   text: "Text", long_text: "Long text", number: "Number", money: "Money", date: "Date", datetime: "Date and time", boolean: "Yes or no", choice: "Choice", choices: "Several choices", address: "Address", relations: "Links to several records",
-  email: "E-mail", phone: "Phone", url: "Web address", relation: "Link to a record", user: "Colleague", formula: "Formula", rollup: "Rollup of related records",
+  email: "E-mail", phone: "Phone", url: "Web address", relation: "Link to a record", user: "Colleague", file: "File", formula: "Formula", rollup: "Rollup of related records",
 }; // prettier-ignore
 
 /** What is typed into the dialog. */
@@ -32,7 +32,7 @@ export interface Draft {
 /** Which types have choices, and which point to records. */
 export const hasChoices = (type: DefinedType): boolean => type === "choice" || type === "choices";
 export const isLink = (type: DefinedType): boolean => type === "relation" || type === "relations";
-const neverFast: readonly DefinedType[] = ["long_text", "url", "address", "choices", "relations", "rollup"];
+const neverFast: readonly DefinedType[] = ["long_text", "url", "address", "choices", "relations", "file", "rollup"];
 /** Whether Rondo works the field out, so that nobody fills it in. */
 export const isWorkedOut = (type: DefinedType): type is "formula" | "rollup" => type === "formula" || type === "rollup";
 /** Which can be made fast to filter and sort, and which can be held to stand only once. */

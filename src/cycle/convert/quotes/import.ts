@@ -7,7 +7,7 @@ import { isCurrency, toMajor, toMinor } from "#kernel/money";
 import { Refused } from "#kernel/refusal";
 import type { Tx } from "#platform/context";
 import {
-  checkRequired, describedFor, findBy, findNamed, orNothing, ownIn, ownValues, recordOptions, registerImporter, stageRecords, textIn, unreadWith, valuesIn, valuesSchema, zoneOf,
+  checkRequired, describedFor, findBy, findNamed, orNothing, ownIn, ownValues, recordOptions, registerImporter, stageRecords, textIn, unreadWith, valuesIn, valuesSchema, withoutFiles, zoneOf,
   type ImportValues, type Plan, type StagedRow, type Unfit, type Values, type Written,
 } from "#records"; // prettier-ignore
 import { figuresOf } from "./figures.ts";
@@ -184,7 +184,7 @@ async function write(tx: Tx, plan: Plan, staged: readonly StagedRow[]): Promise<
   const failures: Failure[] = [];
   const drafts: Draft[] = [];
   const schema = z.strictObject({ ...valuesSchema(quote, "create").shape, lines: z.array(lineInput) });
-  const described = await describedFor(tx, quote);
+  const described = withoutFiles(await describedFor(tx, quote));
   for (const group of await groupsOf(tx, plan, staged)) {
     const { rows } = group;
     const number = textIn(valuesIn(rows[0]!), "number")!.toLowerCase();

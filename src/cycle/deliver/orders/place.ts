@@ -45,7 +45,7 @@ export const placeOrder = (ctx: Ctx | Tx, input: NewOrder): Promise<string> =>
     const lines = await completeLines(tx, input.lines, currency);
     const id = newId();
     await claimAll(tx, id, input.external_ids ?? {});
-    const custom = await customOfNew(tx, order, input.custom);
+    const custom = await customOfNew(tx, order, input.custom, { id, ...customer });
     const asked = {
       ...customer,
       id,

@@ -52,7 +52,11 @@ const move = (ctx: Ctx | Tx, order_id: string, kind: "payment" | "refund", money
       ...why,
       received_at,
       settles: kind === "payment" && order.paid >= order.total,
-      custom: await customOfNew(tx, payment, money.custom),
+      custom: await customOfNew(tx, payment, money.custom, {
+        id,
+        contact_id: order.contact_id,
+        account_id: order.account_id,
+      }),
     };
     await orTaken(tx, payment, () => writePayments(tx, [written]));
     return id;

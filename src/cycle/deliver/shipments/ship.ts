@@ -55,7 +55,11 @@ export const shipGoods = (ctx: Ctx | Tx, orderId: string, input: NewShipment): P
       tracking_number: input.tracking_number || null,
       promised_at: input.promised_at ?? order.promised_at,
       shipped_at,
-      custom: await customOfNew(tx, shipment, input.custom),
+      custom: await customOfNew(tx, shipment, input.custom, {
+        id,
+        contact_id: order.contact_id,
+        account_id: order.account_id,
+      }),
     };
     const number = await orTaken(tx, shipment, () => write(tx, parcel, gone));
     await refreshOrders(tx, [orderId]);

@@ -9,7 +9,7 @@ import { valuesIn } from "../single.ts";
 import { importFields, settable } from "./fields.ts";
 import { openerOf, spokenOf } from "./opener.ts";
 import { genericOptions, genericOptionsOf, triedKeys } from "./options.ts";
-import { withOwnFields } from "./own-fields.ts";
+import { refusingFiles, withOwnFields } from "./own-fields.ts";
 import { choiceOf, partsOf } from "./values.ts";
 import { writeGeneric } from "./write.ts";
 
@@ -129,6 +129,12 @@ export async function importersFor(ctx: Ctx): Promise<Importer[]> {
 
 /** The importer of an object by its plural; undefined when its records do not come from files. */
 export async function importerNamed(ctx: Ctx, plural: string, known?: Objects): Promise<Importer | undefined> {
+  const importer = await importerFor(ctx, plural, known);
+  const type = await typeNamed(ctx, plural);
+  return importer?.custom && type ? refusingFiles(importer, await describedFor(ctx, type.object)) : importer;
+}
+
+async function importerFor(ctx: Ctx, plural: string, known: Objects | undefined): Promise<Importer | undefined> {
   const special = importerOf(plural);
   const type = isOwn(plural) ? await typeNamed(ctx, plural) : importable().find((t) => t.object.plural === plural);
   if (special?.custom && !special.general) return extended(ctx, special);

@@ -6,11 +6,23 @@ import type { Values } from "../../registry.ts";
 import type { Importer, ImportValues, Plan, Unfit } from "../importer.ts";
 import { zoneOf } from "../stage.ts";
 import { importField, settable } from "./fields.ts";
-import { linksOf, recordValues } from "./values.ts";
+import { linksOf, noFiles, recordValues } from "./values.ts";
 
 const ownOf = (object: ObjectDescription): ObjectDescription => ({
   ...object,
   fields: object.fields.filter((f) => customKey(f.name) !== undefined),
+});
+
+/** The same importer, refusing columns that are meant for fields which hold a file. */
+export const refusingFiles = (importer: Importer, object: ObjectDescription): Importer => ({
+  ...importer,
+  check: (plan) => [
+    ...plan.columns.flatMap(({ column, field }) => {
+      const held = object.fields.find((f) => f.name === field.name && f.type === "file");
+      return held ? [{ code: "field.file", column, field: field.name, message: `${noFiles(held)}.` }] : [];
+    }),
+    ...importer.check(plan),
+  ],
 });
 
 /** An importer with a way of its own, with the fields that administrators added to its object beside its own. */

@@ -16,6 +16,10 @@ export const choiceOf = (field: Field, text: string): string | undefined =>
 /** Several choices stand in one cell, parted by semicolons. */
 export const partsOf = (text: string): string[] => text.split(";").map((part) => part.trim()).filter(Boolean); // prettier-ignore
 
+/** What is said of a column that is meant for a field which holds a file. */
+export const noFiles = (field: Field): string =>
+  `"${field.label}" holds a file, which no cell can bring: add it on the record`;
+
 const unfit = (field: string, code: string, message: string): Unfit => ({ field, code, message });
 
 /** What relations' texts stand for, by field. */
@@ -71,6 +75,8 @@ function valueOf(field: Field, v: ImportValue, about: { currency: string; zone: 
       return new Date(Number(v)).toISOString();
     case "choice":
       return choiceOf(field, String(v)) ?? v;
+    case "file":
+      return unfit(field.name, "file", noFiles(field));
     case "choices":
       return partsOf(String(v)).map((part) => choiceOf(field, part) ?? part);
     case "address":

@@ -5,7 +5,8 @@ import { Refused } from "#kernel/refusal";
 import type { Tx } from "#platform/context";
 import { isOwned, reachesAll } from "../../access/index.ts";
 import { changeByHand, orNothing } from "../../by-hand.ts";
-import { checkedCustom, checkRequired, newCustom } from "../../custom/check.ts";
+import { checkedCustom, checkRequired, newCustom, withoutFiles } from "../../custom/check.ts";
+import { customKey } from "../../custom/definition.ts";
 import type { Objects } from "../../custom/described.ts";
 import type { ObjectDescription } from "../../object.ts";
 import type { RecordType, Row, Values } from "../../registry.ts";
@@ -26,10 +27,9 @@ const isUnfit = (v: object): v is Unfit => "code" in v && "message" in v;
 // Made once for a description: a schema costs more than checking a hundred rows by it.
 const schemas = new WeakMap<ObjectDescription, { create: z.ZodObject; update: z.ZodObject }>();
 function schemaOf(object: ObjectDescription, mode: "create" | "update"): z.ZodObject {
-  const made = schemas.get(object) ?? {
-    create: valuesSchema(object, "create"),
-    update: valuesSchema(object, "update"),
-  };
+  // Custom fields are checked by their definitions when they are written.
+  const own = { ...object, fields: object.fields.filter((f) => customKey(f.name) === undefined) };
+  const made = schemas.get(object) ?? { create: valuesSchema(own, "create"), update: valuesSchema(own, "update") };
   schemas.set(object, made);
   return made[mode];
 }
@@ -88,7 +88,7 @@ async function prepared(tx: Tx, type: RecordType, object: ObjectDescription, val
   const said = before && options.mode === "upsert" && options.update === false ? onlyGaps(values, before) : values;
   const checked = schemaOf(object, before ? "update" : "create").parse(said) as Values;
   if (object.custom && !before) {
-    checkRequired(object, checked);
+    checkRequired(withoutFiles(object), checked);
     checked.custom = newCustom(object, (checked.custom ?? {}) as Values);
   } else if (object.custom && checked.custom) {
     const all = { ...(before!.custom as Values | null), ...checkedCustom(object, checked.custom as Values) };
