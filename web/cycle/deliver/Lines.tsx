@@ -76,8 +76,8 @@ export const Lines = ({ order, most = 50 }: { order: Order; most?: number }) => 
               <td className="number">{count(Number(line.quantity))}</td>
               <td className="number">
                 {price(line.unit_price)}
-                {line.discount > 0 && <span className="under small">−{money(line.discount, order.currency)}</span>}
-                {line.tax > 0 && <span className="under small">{_("+ {rate} % tax", { rate: count(Number(line.tax_rate)) })}</span>}
+                {line.discount > 0 && <span className="line-under small">−{money(line.discount, order.currency)}</span>}
+                {line.tax > 0 && <span className="line-under small">{_("+ {rate} % tax", { rate: count(Number(line.tax_rate)) })}</span>}
               </td>
               <td className="number">{money(line.total, order.currency)}</td>
             </tr>
