@@ -96,6 +96,9 @@ test("an administrator adds fields, and they stand in the form, the table, the f
   await page.goto(`${url}/contacts?cols=${encodeURIComponent(JSON.stringify(["custom.bill", "custom.tier"]))}&sort=-custom.bill`);
   await page.getByRole("gridcell", { name: "42", exact: true }).waitFor();
   await page.getByRole("gridcell", { name: "Gold" }).waitFor();
+  // On the record's page by their labels, as in the table.
+  await page.getByRole("link", { name: "Cleo Okafor" }).click();
+  await page.getByRole("region", { name: "Who it is" }).locator("div", { has: page.getByText("Tier", { exact: true }) }).getByText("Gold").first().waitFor();
 
   await page.goto(`${url}/settings/fields?of=account`);
   await page.getByRole("button", { name: "New field" }).click();

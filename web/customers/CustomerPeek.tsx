@@ -4,6 +4,7 @@ import { objectOf } from "../kit/boot.ts";
 import { dayAndMonth } from "../kit/format.ts";
 import { sentenceOf } from "../kit/problem.ts";
 import { FactList } from "../records/FactList.tsx";
+import { andOwn } from "../records/record.ts";
 import type { Rec } from "../records/record.ts";
 import { Since } from "./Since.tsx";
 import { Worth } from "./Worth.tsx";
@@ -29,7 +30,7 @@ export const CustomerPeek = ({ subject, record }: { subject: SubjectKind; record
         <Since record={record} />
       </div>
       <Worth record={record} />
-      <FactList object={object} record={record} only={shown[subject]} />
+      <FactList object={object} record={record} only={andOwn(object, shown[subject])} />
       <section aria-label={_("What happened last")}>
         <h3 className="part-title">{_("What happened last")}</h3>
         {last.isError && <p className="quiet">{sentenceOf(last.error)}</p>}

@@ -3,7 +3,7 @@ import { useLingui } from "@lingui/react";
 import { Link } from "@tanstack/react-router";
 import type { DescribedObject } from "../kit/boot.ts";
 import { FactList } from "../records/FactList.tsx";
-import { titleOf, type Rec } from "../records/record.ts";
+import { andOwn, titleOf, type Rec } from "../records/record.ts";
 import { Since } from "./Since.tsx";
 import type { SubjectKind } from "./told.ts";
 
@@ -14,14 +14,6 @@ const shown = {
 
 const initials = (name: string): string =>
   name.split(/\s+/).slice(0, 2).map((part) => Array.from(part)[0] ?? "").join("").toLocaleUpperCase(); // prettier-ignore
-
-const ownFields = (record: Rec): readonly (readonly [string, string])[] => {
-  const custom = record["custom"];
-  if (typeof custom !== "object" || custom === null) return [];
-  return Object.entries(custom)
-    .filter(([, value]) => value !== null && value !== "" && typeof value !== "object")
-    .map(([name, value]) => [name.replaceAll("_", " "), String(value)] as const);
-};
 
 interface WhoProps {
   subject: SubjectKind;
@@ -37,7 +29,6 @@ export const Who = ({ subject, object, record, children }: WhoProps) => {
   const works =
     typeof account === "object" && account !== null && "id" in account && "title" in account ? account : undefined;
   const job = typeof record["job_title"] === "string" ? record["job_title"] : "";
-  const own = ownFields(record);
   return (
     <section className="who" aria-label={_("Who it is")}>
       <span className="who-mark" aria-hidden>
@@ -60,20 +51,8 @@ export const Who = ({ subject, object, record, children }: WhoProps) => {
           )}
         </p>
       )}
-      <FactList object={object} record={record} only={shown[subject]} />
+      <FactList object={object} record={record} only={andOwn(object, shown[subject])} />
       {children}
-      {own.length > 0 && (
-        <dl className="facts">
-          {own.map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>
-                <bdi>{value}</bdi>
-              </dd>
-            </div>
-          ))}
-        </dl>
-      )}
     </section>
   );
 };

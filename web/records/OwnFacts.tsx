@@ -4,7 +4,7 @@ import { useLingui } from "@lingui/react";
 import { may, type DescribedObject } from "../kit/boot.ts";
 import { RecordForm } from "../kit/form/RecordForm.tsx";
 import { FactList } from "./FactList.tsx";
-import type { Rec } from "./record.ts";
+import { andOwn, type Rec } from "./record.ts";
 
 /**
  * The fields that administrators added to an object whose page says the rest in its own way, and a form for those alone: they are the
@@ -25,7 +25,7 @@ export const OwnFacts = ({ object, record }: { object: DescribedObject; record: 
         <h2 className="h fill" id="own-facts">{_("Fields of your own")}</h2>
         {edits && <Button variant="default" size="compact-sm" aria-label={_("Edit fields of your own")} onClick={() => setEditing(true)}>{_("Edit")}</Button>}
       </div>
-      <FactList object={own} record={record} only={own.fields.map((field) => field.name)} />
+      <FactList object={own} record={record} only={andOwn(object, [])} />
       {editing && <RecordForm object={own} record={record} onClose={() => setEditing(false)} />}
     </section>
   ); // prettier-ignore

@@ -46,6 +46,12 @@ export const fieldsOf = (object: DescribedObject): readonly Field[] => [
   ...(object.commonFields ?? []),
 ];
 
+/** Those names, and after them the fields that administrators added to the object. */
+export const andOwn = (object: DescribedObject, names: readonly string[]): string[] => [
+  ...names,
+  ...object.fields.map((field) => field.name).filter((name) => isCustom(name)),
+];
+
 const inside = (record: Rec, column: string, name: string): unknown =>
   (record[column] as Record<string, unknown> | undefined)?.[name.slice("custom.".length)];
 const isCustom = (name: string): boolean => name.startsWith("custom.");

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { objectOf } from "../../kit/boot.ts";
 import { FactList } from "../../records/FactList.tsx";
+import { andOwn } from "../../records/record.ts";
 import type { Rec } from "../../records/record.ts";
 import { Lines } from "./Lines.tsx";
 import { orders } from "./told.ts";
@@ -14,7 +15,7 @@ export const OrderPeek = ({ record }: { record: Rec }) => {
   if (!object) return null;
   return (
     <div className="stack">
-      <FactList object={object} record={record} only={shown} />
+      <FactList object={object} record={record} only={andOwn(object, shown)} />
       {order.data && <Lines order={order.data} most={12} />}
     </div>
   );

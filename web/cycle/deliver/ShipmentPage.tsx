@@ -8,7 +8,7 @@ import { useKeys } from "../../kit/keys.ts";
 import { Page } from "../../kit/Page.tsx";
 import { RecordForm } from "../../kit/form/RecordForm.tsx";
 import { FactList } from "../../records/FactList.tsx";
-import { OwnFacts } from "../../records/OwnFacts.tsx";
+import { andOwn } from "../../records/record.ts";
 import { Changes } from "../../records/history/Changes.tsx";
 import { Ask } from "../../settings/Ask.tsx";
 import { ShipmentActs, Tracking } from "./Parcels.tsx";
@@ -44,10 +44,7 @@ export const ShipmentPage = () => {
       <Ask asked={asked}>
         {(found) => (
           <div className="order">
-            <div className="order-side">
-              <FactList object={object} record={found} only={facts} />
-              <OwnFacts object={object} record={found} />
-            </div>
+            <div className="order-side"><FactList object={object} record={found} only={andOwn(object, facts)} /></div>
             <div className="order-main">
               <section aria-labelledby="goods">
                 <h2 className="h" id="goods">{_("What is in it")}</h2>

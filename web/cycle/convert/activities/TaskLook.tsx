@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { may, objectOf } from "../../../kit/boot.ts";
 import { useKeys } from "../../../kit/keys.ts";
 import { FactList } from "../../../records/FactList.tsx";
+import { andOwn } from "../../../records/record.ts";
 import { pathOf } from "../../../shell/places.ts";
 import { useFinishing } from "./finishing.ts";
 import type { Task } from "./told.ts";
@@ -39,7 +40,7 @@ export const TaskLook = ({ task, onEdit }: { task: Task; onEdit?: (() => void) |
           </Link>
         )}
       </div>
-      <FactList object={object} record={task} only={shown} />
+      <FactList object={object} record={task} only={andOwn(object, shown)} />
     </div>
   );
 };

@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react";
 import { Link } from "@tanstack/react-router";
 import { useQuery } from "@tanstack/react-query";
 import { FactList } from "../../../records/FactList.tsx";
+import { andOwn } from "../../../records/record.ts";
 import { Ask } from "../../../settings/Ask.tsx";
 import { AnswerBy } from "./Due.tsx";
 import { Episodes } from "./Episodes.tsx";
@@ -38,7 +39,7 @@ export const LeadLook = ({ lead }: { lead: Lead }) => {
           </>
         )}
       </Ask>
-      <FactList object={object} record={lead} only={shownFacts} />
+      <FactList object={object} record={lead} only={andOwn(object, shownFacts)} />
     </div>
   );
 };

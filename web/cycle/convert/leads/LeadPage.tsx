@@ -11,7 +11,7 @@ import { sentenceOf } from "../../../kit/problem.ts";
 import { done } from "../../../kit/undo.ts";
 import { RecordForm } from "../../../kit/form/RecordForm.tsx";
 import { FactList } from "../../../records/FactList.tsx";
-import { recordsOf } from "../../../records/record.ts";
+import { andOwn, recordsOf } from "../../../records/record.ts";
 import { Changes } from "../../../records/history/Changes.tsx";
 import { Ask } from "../../../settings/Ask.tsx";
 import { WriteBox, type Writing } from "../activities/WriteBox.tsx";
@@ -51,7 +51,7 @@ const Body = ({ lead }: { lead: Lead }) => {
     <div className="lead">
       <div className="lead-side stack">
         <Ask asked={around}>{(told) => <Score told={told.score} />}</Ask>
-        <FactList object={object} record={lead} only={shownFacts} />
+        <FactList object={object} record={lead} only={andOwn(object, shownFacts)} />
       </div>
       <div className="lead-main stack">
         <LeadActs lead={lead} />

@@ -12,6 +12,7 @@ import { sentenceOf } from "../../../kit/problem.ts";
 import { done } from "../../../kit/undo.ts";
 import { RecordForm } from "../../../kit/form/RecordForm.tsx";
 import { FactList } from "../../../records/FactList.tsx";
+import { andOwn } from "../../../records/record.ts";
 import { Changes } from "../../../records/history/Changes.tsx";
 import { Ask } from "../../../settings/Ask.tsx";
 import { DealLines } from "./DealLines.tsx";
@@ -82,7 +83,7 @@ export const OpportunityPage = () => {
             <div className="deal">
               <div className="deal-side stack">
                 <Figures deal={found} />
-                <FactList object={object} record={found} only={found.currency === workspace().currency ? shown.filter((name) => name !== "rate") : shown} />
+                <FactList object={object} record={found} only={andOwn(object, found.currency === workspace().currency ? shown.filter((name) => name !== "rate") : shown)} />
               </div>
               <div className="deal-main stack">
                 <DealTasks id={id} />

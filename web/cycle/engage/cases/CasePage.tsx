@@ -5,6 +5,7 @@ import { may, objectOf } from "../../../kit/boot.ts";
 import { Page } from "../../../kit/Page.tsx";
 import { cellOf } from "../../../records/cells.tsx";
 import { FactList } from "../../../records/FactList.tsx";
+import { andOwn } from "../../../records/record.ts";
 import { Changes } from "../../../records/history/Changes.tsx";
 import { Ask } from "../../../settings/Ask.tsx";
 import { Answer } from "./Answer.tsx";
@@ -24,7 +25,7 @@ const About = ({ found, story }: { found: Case; story: Story }) => {
   const object = objectOf("cases");
   return (
     <div className="case-side">
-      {object && <FactList object={object} record={found} only={about} />}
+      {object && <FactList object={object} record={found} only={andOwn(object, about)} />}
       {story.others.length > 0 && (
         <section aria-labelledby="others">
           <h2 className="part-title" id="others">{_("Their other cases")}</h2>

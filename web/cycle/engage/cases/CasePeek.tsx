@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { objectOf } from "../../../kit/boot.ts";
 import { FactList } from "../../../records/FactList.tsx";
+import { andOwn } from "../../../records/record.ts";
 import type { Rec } from "../../../records/record.ts";
 import { Ask } from "../../../settings/Ask.tsx";
 import { Clocks } from "./Clocks.tsx";
@@ -14,7 +15,7 @@ export const CasePeek = ({ record }: { record: Rec }) => {
   if (!object) return null;
   return (
     <div className="stack">
-      <FactList object={object} record={record} only={["subject", "contact_id", "status", "priority", "owner_id", "product_id", "reason_id"]} />
+      <FactList object={object} record={record} only={andOwn(object, ["subject", "contact_id", "status", "priority", "owner_id", "product_id", "reason_id"])} />
       <Ask asked={story}>
         {(told) => (
           <>
