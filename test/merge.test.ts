@@ -18,7 +18,7 @@ import { inTransaction, type Ctx } from "#platform/context";
 import { consumeOnce, record } from "#timeline";
 import { newId } from "#kernel/id";
 import { defineObject } from "../src/records/custom/objects.ts";
-import { defineField, retireField } from "../src/records/custom/fields.ts";
+import { changeField, defineField, retireField } from "../src/records/custom/fields.ts";
 import { followConsumer } from "../src/records/merge/follow.ts";
 import "../src/app/modules.ts";
 import { databaseForTest } from "./database.ts";
@@ -114,13 +114,16 @@ test("a merge keeps what was chosen, fills what was empty, and carries orders, n
 
 test("what changed since a merge stays with the winner, and the undo says so", async () => {
   const ctx = (await databaseForTest()).ctx();
-  const [a, b] = [await person(ctx, "Bo Lind"), await person(ctx, "Bo Lindt", { city: "Bonn", job_title: "Buyer" })];
+  const tier = await defineField(ctx, { object: "contact", label: "Tier", type: "text" });
+  const [a, b] = [await person(ctx, "Bo Lind"), await person(ctx, "Bo Lindt", { city: "Bonn", job_title: "Buyer", custom: { tier: "gold" } })]; // prettier-ignore
   const task = await createRecord(ctx, taskType, { title: "Call", contact_id: b.id });
   const merge = await mergeRecords(ctx, "contact", a.id, { losers: [b.id] });
   await updateRecord(ctx, contactType, a.id, undefined, { city: "Kiel" });
   await updateRecord(ctx, taskType, task.id, undefined, { contact_id: null });
-  expect((await undoMerge(ctx, "contact", merge.winner_id, merge.id)).kept.sort()).toEqual(["1 tasks", "city"]);
-  expect(await json(ctx, a.id)).toMatchObject({ city: "Kiel", job_title: null });
+  // What may not be empty any more stays filled.
+  await changeField(ctx, tier, undefined, { required: true });
+  expect((await undoMerge(ctx, "contact", merge.winner_id, merge.id)).kept.sort()).toEqual(["1 tasks", "city", "custom.tier"]); // prettier-ignore
+  expect(await json(ctx, a.id)).toMatchObject({ city: "Kiel", job_title: null, custom: { tier: "gold" } });
 });
 
 test("the stricter consent wins, orders are told as one story, and both come back", async () => {

@@ -2,7 +2,9 @@ import { sql } from "kysely";
 import { notFound, Refused } from "#kernel/refusal";
 import { inTransaction, type Ctx, type Tx } from "#platform/context";
 import { record } from "#timeline";
+import { aboveAccess } from "../access/scope.ts";
 import { changeSet } from "../changes.ts";
+import { describedFor } from "../custom/described.ts";
 import type { Row, Values } from "../registry.ts";
 import { lockRecord, restoreRecord, updateRecord } from "../write.ts";
 import { pointersTo, settledOf } from "./carried.ts";
@@ -43,7 +45,9 @@ export const undoMerge = (ctx: Ctx | Tx, object: string, winner_id: string, id: 
     const losers = await heldLosers(tx, type.object.table, loser_ids);
     const names = losers.map((l) => String(l[type.object.title]));
     await changeSet(tx, `Undid the merge of ${names.join(", ")} into ${String(winner[type.object.title])}`);
-    const { values, changed } = valuesBefore(winner, merge.fields);
+    const described = await describedFor(aboveAccess(tx), type.object);
+    const needed = new Set(described.fields.filter((f) => f.required).map((f) => f.name));
+    const { values, changed } = valuesBefore(winner, merge.fields, needed);
     const after = await updateRecord(tx, type, winner_id, undefined, values);
     const left = await moveBack(tx, id, winner_id, pointersTo(merge.object));
     const keys = new Map(settledOf(merge.object).flatMap((s) => s.tables.map((t) => [t.table, t.key])));
@@ -86,8 +90,13 @@ async function heldLosers(tx: Tx, table: string, ids: readonly string[]): Promis
   return rows;
 }
 
-// A field that still holds what the merge gave it gets its old value; one that was changed since keeps the new one.
-function valuesBefore(winner: Row, fields: Merge["fields"]): { values: Values; changed: string[] } {
+// A field that still holds what the merge gave it gets its old value; one that was changed since keeps the new one, and so does one
+// that was empty before and may not be any more.
+function valuesBefore(
+  winner: Row,
+  fields: Merge["fields"],
+  needed: ReadonlySet<string>,
+): { values: Values; changed: string[] } {
   const values: Values = {};
   const changed: string[] = [];
   for (const [name, [before, after]] of Object.entries(fields)) {
@@ -96,7 +105,9 @@ function valuesBefore(winner: Row, fields: Merge["fields"]): { values: Values; c
       const custom: Values = {};
       for (const key of Object.keys(is!)) {
         if (JSON.stringify(was![key]) === JSON.stringify(is![key])) continue;
-        if (JSON.stringify(now![key]) === JSON.stringify(is![key])) custom[key] = was![key] ?? null;
+        const old = was![key] ?? null;
+        const mayBe = old !== null || !needed.has(`custom.${key}`);
+        if (mayBe && JSON.stringify(now![key]) === JSON.stringify(is![key])) custom[key] = old;
         else changed.push(`custom.${key}`);
       }
       if (Object.keys(custom).length > 0) values.custom = custom;
