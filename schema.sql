@@ -897,7 +897,9 @@ create table jobs (
   started_at timestamp with time zone,
   heartbeat_at timestamp with time zone,
   finished_at timestamp with time zone,
-  lease integer not null default 0
+  lease integer not null default 0,
+  found_done bigint not null default 0,
+  found_progress jsonb not null default '{}'::jsonb
 );
 
 create table lead_flips (

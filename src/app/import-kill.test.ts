@@ -48,7 +48,7 @@ test("a worker killed while it writes members of a segment, price lists and quot
   const ended = await Promise.all([members, lists, quotes].map((job) => findJob(ctx, job)));
   expect(ended.map((job) => [job.state, job.failed, job.result?.created])).toEqual([people, n, drafts].map((made) => ["done", 0, made])); // prettier-ignore
   // Whether a kill comes in time is chance for one of them, not for both.
-  expect(Math.max(...ended.map((job) => job.attempts))).toBeGreaterThan(1);
+  expect(Math.max(...ended.map((job) => job.lease))).toBeGreaterThan(1);
   const [made] = (await sql`
     select (select count(*) from price_lists) as lists, (select count(*) from segment_members) as members, (select member_count from segments) as counted,
            (select sum(came)::int from segment_days) as came, (select count(*) from quotes) as quotes, (select count(*) from quote_lines) as lines,

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { sql } from "kysely";
 import { inTransaction, type Ctx } from "#platform/context";
 import { createLog } from "#platform/log";
 import { databaseForTest } from "../../../test/database.ts";
@@ -65,6 +66,40 @@ test("pausing and resuming again and again is not taken for a job that brings it
     log,
   );
   expect(await findJob(ctx, id)).toMatchObject({ state: "done", result: { written: 3 } });
+});
+
+test("a job whose worker dies again and again is given up where it stands still, not while it goes on", async () => {
+  const ctx = (await databaseForTest()).ctx();
+  const id = await queue(ctx);
+  // A death: the worker saves nothing more, its heartbeat grows old, and another takes the job up.
+  const dies = async (walk: JobKind["run"]): Promise<void> => {
+    await workOnce(ctx, letters(async (c, job, control) => {
+      await walk(c, job, control);
+      await sql`update jobs set lease = lease + 1, heartbeat_at = now() - interval '1 minute' where id = ${id}`.execute(c.db);
+    }), log);
+  }; // prettier-ignore
+  const step: JobKind["run"] = (c, job, control) => save(c, control, job.done + 10);
+  for (let n = 0; n < 6; n++) await dies(step);
+  expect(await findJob(ctx, id)).toMatchObject({ state: "running", done: 60, attempts: 1 });
+  // One that saves where to go on, and counts anew in every run, goes on as well.
+  const leaf: JobKind["run"] = (c, job, control) => inTransaction(c, (tx) => control.advance(tx, { done: 1, progress: { leaf: Number(job.progress.leaf ?? 0) + 1 } })); // prettier-ignore
+  for (let n = 0; n < 4; n++) await dies(leaf);
+  expect(await findJob(ctx, id)).toMatchObject({ state: "running", progress: { leaf: 4 } });
+  // One that begins again and again and always falls at the same place does not.
+  for (let n = 0; n < 4; n++) await dies((c, _job, control) => save(c, control, 40));
+  expect(await findJob(ctx, id)).toMatchObject({ state: "failed", reason: expect.stringContaining("at the same place") as unknown }); // prettier-ignore
+
+  // The same of faults.
+  await moveJob(ctx, id, "retry");
+  const fails = (walk: JobKind["run"]) => workOnce(ctx, letters(async (c, job, control) => {
+    await walk(c, job, control);
+    throw new Error("the paper is out");
+  }), log); // prettier-ignore
+  const still: JobKind["run"] = async () => {};
+  for (const walk of [still, still, leaf, still, still]) await fails(walk);
+  expect((await findJob(ctx, id)).state).toBe("queued");
+  await fails(still);
+  expect(await findJob(ctx, id)).toMatchObject({ state: "failed", reason: "Stopped by a fault: the paper is out" });
 });
 
 test("an agent may stop their own job, not a colleague's; a manager may stop both", async () => {

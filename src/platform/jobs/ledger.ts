@@ -9,6 +9,7 @@ import { inTransaction, type Actor, type Ctx, type Role, type Tx } from "#platfo
  *   progress  where to go on after a stop; saved in the same transaction as the work it tells of
  *   lease     the number of the taking-up: a running job whose heartbeat is older than 30 s lost its worker and is taken up by
  *             another, and whoever holds an older lease saves nothing more
+ *   attempt   a taking-up that found the job no further than the one before had found it
  */
 export type JobState = "queued" | "running" | "paused" | "done" | "failed" | "cancelled";
 export interface Job {
@@ -23,7 +24,7 @@ export interface Job {
   input: Record<string, unknown>;
   progress: Record<string, unknown>;
   result: Record<string, unknown> | null;
-  /** Runs since the job was queued, resumed or retried by a person. */
+  /** Takings-up since the job last went on, or was queued, resumed or retried by a person. */
   attempts: number;
   lease: number;
   actor: Actor;
@@ -74,15 +75,26 @@ export async function enqueue(
   return id;
 }
 
+// Further than any taking-up found it. A job that counts anew in every run goes on only beyond the most it ever counted, so that
+// one that always dies at the same place ends all the same.
+const wentOn = sql<boolean>`(done > found_done or progress is distinct from found_progress)`;
+
 /** Takes the oldest job that waits or lost its worker; null when there is none. One conditional update, safe for many workers. */
 export async function claim(ctx: Ctx): Promise<Job | null> {
   const { rows } = await sql<Job>`
-    update jobs set state = 'running', started_at = coalesce(started_at, now()), heartbeat_at = now(), attempts = attempts + 1, lease = lease + 1, reason = null
+    update jobs set state = 'running', started_at = coalesce(started_at, now()), heartbeat_at = now(), lease = lease + 1, reason = null,
+           attempts = case when ${wentOn} then 1 else attempts + 1 end, found_done = greatest(found_done, done), found_progress = progress
      where id = (select id from jobs
                   where state = 'queued' or (state = 'running' and heartbeat_at < now() - interval '30 seconds')
                   order by created_at for update skip locked limit 1)
     returning *`.execute(ctx.db);
   return rows[0] ?? null;
+}
+
+/** Whether the job is further than this run found it. */
+export async function hasGoneOn(ctx: Ctx, { id, lease }: Job): Promise<boolean> {
+  const { rows } = await sql`select 1 from jobs where id = ${id} and lease = ${lease} and ${wentOn}`.execute(ctx.db);
+  return rows.length > 0;
 }
 
 /** Keeps the lease. */

@@ -1,7 +1,7 @@
 import { Refused } from "#kernel/refusal";
 import type { Ctx } from "#platform/context";
 import type { Logger } from "#platform/log";
-import { beat, claim, finish, giveBack, jobControl, JobStopped, type Job, type JobKind } from "./ledger.ts";
+import { beat, claim, finish, giveBack, hasGoneOn, jobControl, JobStopped, type Job, type JobKind } from "./ledger.ts";
 
 const attemptsAtMost = 3;
 
@@ -32,11 +32,11 @@ async function runJob(ctx: Ctx, job: Job, kinds: readonly JobKind[], log: Logger
   const kind = kinds.find((k) => k.kind === job.kind);
   if (!kind)
     return finish(ctx, job, { state: "failed", reason: `This version of Rondo does not know the job "${job.kind}".` });
-  // A job that took its worker down three times is not tried a fourth time.
+  // A job that took its worker down three times at one place is not tried there a fourth time.
   if (job.attempts > attemptsAtMost)
     return finish(ctx, job, {
       state: "failed",
-      reason: "It stopped three times without an end; see the server's log.",
+      reason: "It stopped three times at the same place; see the server's log.",
     });
   try {
     const result = await kind.run(ctx, job, jobControl(job));
@@ -45,7 +45,7 @@ async function runJob(ctx: Ctx, job: Job, kinds: readonly JobKind[], log: Logger
     if (error instanceof JobStopped) return;
     if (error instanceof Refused) return finish(ctx, job, { state: "failed", reason: error.message });
     log.error({ err: error, job: job.id, kind: job.kind }, "job failed");
-    const again = job.attempts < attemptsAtMost;
+    const again = job.attempts < attemptsAtMost || (await hasGoneOn(ctx, job));
     await finish(ctx, job, {
       state: again ? "queued" : "failed",
       reason: `${again ? "Tried again after" : "Stopped by"} a fault: ${(error as Error).message.slice(0, 300)}`,

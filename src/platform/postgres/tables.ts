@@ -700,6 +700,8 @@ export interface Tables {
     heartbeat_at: Timestamp | null;
     finished_at: Timestamp | null;
     lease: Generated<number>;
+    found_done: Generated<number>;
+    found_progress: Generated<Json>;
   };
   lead_flips: {
     lead_id: string;

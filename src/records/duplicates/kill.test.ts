@@ -57,8 +57,8 @@ async function killedAt(t: TestDatabase, job: string, state: "done" | "undone"):
     child.kill("SIGKILL");
     await ended;
     if ((await findJob(ctx, job)).state === "running") killed += 1;
-    // Half a minute of silence, after which a job is taken up by somebody else. A third death would end it, were it not of our making.
-    await sql`update jobs set heartbeat_at = now() - interval '1 minute', attempts = 0 where state = 'running'`.execute(
+    // Half a minute of silence, after which a job is taken up by somebody else.
+    await sql`update jobs set heartbeat_at = now() - interval '1 minute' where state = 'running'`.execute(
       ctx.db,
     );
   }

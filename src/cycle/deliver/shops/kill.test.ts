@@ -55,7 +55,7 @@ test("a worker killed while it reads and while it writes: the next one goes on, 
   await workUntil(t, modules, null);
   expect(await findJob(ctx, job)).toMatchObject({
     state: "done",
-    attempts: 3,
+    lease: 3,
     done: total,
     result: { counts: { ...expected } },
   });
