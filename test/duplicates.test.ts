@@ -174,15 +174,16 @@ test("a double out of reach is answered on save and on import as there, with who
   expect(await add({ name: "Z. Q.", email: "ZED@quagga.example" })).toMatchObject(tom_);
   expect(await add({ name: "Y. Q.", email: "yan@quoll.example" })).toMatchObject({ hidden: true, owner: null, detail: ask("an administrator") }); // prettier-ignore
   expect(await refused(contactsApi.update.run(mira, { id: hers.id, version: 1, email: "zed@quagga.example" }))).toMatchObject(tom_); // prettier-ignore
+  const byId = 'Another contact, which you may not see, has the id "Q-7" in shop; ask Tom Weber.';
   const batch = await contactsApi.batch.run(mira, contactsApi.batch.input.parse({ items: [
     { values: { name: "Z. Q.", email: "zed@quagga.example" } },
     { external_id: { system: "shop", id: "Q-7" }, values: { name: "Z. Q." } },
   ] })); // prettier-ignore
   told.push(batch);
   expect(batch.items.map((i) => i.outcome)).toEqual(["refused", "refused"]);
+  expect(await add({ name: "Z. Q.", external_ids: { shop: "Q-7" } })).toMatchObject({ code: "external-id.taken", hidden: true, owner: "Tom Weber", detail: byId, errors: [{ field: "external_ids.shop", message: byId }] }); // prettier-ignore
   const file =
     "Name,E-mail,Id\nZ. Q.,zed@quagga.example,\nZ. Q.,,Q-7\nNia New,nia@new.example,\nA. Ruiz,ana@ruiz.example,\n";
-  const byId = 'Another contact has the id "Q-7" in shop.';
   for (const [options, words] of [[{}, ask("Tom Weber")], [{ match: "email", mode: "create" }, ask("Tom Weber")], [{ match: "id", shop: "shop" }, byId]] as const) {
     const { job, failures } = await imported(mira, "contacts", file, { options });
     told.push(job, failures);
@@ -195,4 +196,5 @@ test("a double out of reach is answered on save and on import as there, with who
     new RegExp(`${his.id}|${nobodys.id}|zed quagga|yan quoll|kiel|5550142`, "i"),
   );
   expect(await refused(person(tom, "Other", { email: "yan@quoll.example" }))).toMatchObject({ contact_id: nobodys.id, detail: "Yan Quoll has this e-mail address already." }); // prettier-ignore
+  expect(await refused(person(boss, "Other", { external_ids: { shop: "Q-7" } }))).toMatchObject({ record_id: his.id, detail: 'The contact Zed Quagga has the id "Q-7" in shop already.' }); // prettier-ignore
 });

@@ -12,7 +12,8 @@ import { findRecord, listRecords } from "./list.ts";
 import type { ObjectDescription } from "./object.ts";
 import { outputSchema } from "./output.ts";
 import { madeFromFields, type RecordType, type Row, type Values } from "./registry.ts";
-import { createRecord, findByExternalId, restoreRecord, trashRecord, updateRecord } from "./write.ts";
+import { findByExternalId } from "./external-ids.ts";
+import { createRecord, restoreRecord, trashRecord, updateRecord } from "./write.ts";
 import { valuesSchema } from "./values.ts";
 
 /** JSON inside a query parameter, checked by the schema. */

@@ -28,7 +28,8 @@ export { isOwn, type OwnObject } from "./custom/own.ts";
 export type { customFieldsApi } from "./custom/api.ts";
 export type { Figure, Rollup } from "./custom/rollup.ts";
 export { stillThere } from "./still-there.ts";
-export { createRecord, updateRecord, trashRecord, restoreRecord, lockRecord, findByExternalId } from "./write.ts";
+export { createRecord, updateRecord, trashRecord, restoreRecord, lockRecord } from "./write.ts";
+export { externalIdTaken, findByExternalId } from "./external-ids.ts";
 export { noteChanges, changeSet, historyOf, type ChangeEntry } from "./changes.ts";
 export { registerHandActs, isOnlyCustom, changeByHand, trashByHand, restoreByHand, orNothing } from "./by-hand.ts";
 export { undoChangeSet, takeBackChange, type Noted, type TakenBack } from "./history/take-back.ts";
@@ -134,6 +135,7 @@ export type { Notification, NotificationKind, Way } from "./notifications/kind.t
 export type { NotificationSettings } from "./notifications/queries.ts";
 export type { NotificationsApi } from "./notifications/api.ts";
 export type { FilesApi } from "./files/api.ts";
+export { addFile } from "./files/add.ts";
 export type { FileOfRecord } from "./files/file.ts";
 export type { View as SavedView, ViewKind, ViewOptions, ViewValues } from "./views/view.ts";
 export type { viewsApi } from "./views/api.ts";

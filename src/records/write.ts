@@ -12,6 +12,7 @@ import { takenOr } from "./custom/indexes.ts";
 import { customKey } from "./custom/definition.ts";
 import { describedFor, objectsFor } from "./custom/described.ts";
 import { holdFiles } from "./files/hold.ts";
+import { saveExternalIds } from "./external-ids.ts";
 import { fieldOf, type ObjectDescription } from "./object.ts";
 import { type Act, type RecordType, type Row, type Values } from "./registry.ts";
 
@@ -36,7 +37,7 @@ export const createRecord = (ctx: Ctx | Tx, type: RecordType, input: Values, id:
     const now = tx.clock();
     const row = await insertRow(tx, object, { ...values, id, created_at: now, updated_at: now });
     if (object.custom) await holdFiles(tx, object, row, (row.custom ?? {}) as Values);
-    await saveExternalIds(tx, type.object.name, id, external_ids);
+    await saveExternalIds(tx, type.object, id, external_ids);
     await noteChanges(tx, [
       { object: type.object.name, record_id: id, action: "created", fields: differences(null, row, trackedOf(type)) },
     ]);
@@ -71,7 +72,7 @@ export const updateRecord = (
         : {};
     if (given.custom) given.custom = mergeCustom(before.custom, custom);
     const values = type.prepare ? await type.prepare(tx, given, before) : given;
-    await saveExternalIds(tx, type.object.name, id, external_ids);
+    await saveExternalIds(tx, type.object, id, external_ids);
     const changed = differences(before, { ...before, ...values }, Object.keys(values));
     if (Object.keys(changed).length === 0) return before;
     const fresh = Object.fromEntries(Object.keys(changed).map((k) => [k, values[k]]));
@@ -198,23 +199,6 @@ async function checkColleague(tx: Tx, field: string, id: string): Promise<void> 
   if (rows.length === 0) throw invalid(field, "There is nobody like that in your company.");
 }
 
-/** Ties the record to its ids elsewhere; an id that already names another record is refused. */
-async function saveExternalIds(tx: Tx, object: string, id: string, ids: unknown): Promise<void> {
-  for (const [system, external] of Object.entries((ids ?? {}) as Record<string, string>)) {
-    const { rows } = await sql<{ record_id: string }>`
-      insert into external_ids (object, system, external_id, record_id) values (${object}, ${system}, ${external}, ${id})
-      on conflict (object, system, external_id) do update set record_id = external_ids.record_id returning record_id`.execute(
-      tx.db,
-    );
-    if (rows[0]!.record_id !== id)
-      throw invalid(
-        `external_ids.${system}`,
-        `Another ${object} has the id "${external}" in ${system}.`,
-        "external-id.taken",
-      );
-  }
-}
-
 const mergeCustom = (before: unknown, change: unknown): Values => {
   const merged = { ...(before as Values | null), ...(change as Values) };
   return Object.fromEntries(Object.entries(merged).filter(([, v]) => v !== null && v !== ""));
@@ -235,18 +219,4 @@ function shown(ctx: Ctx, { object }: RecordType, row: Row): Values {
   const own = Object.entries(rest).filter(([name]) => fieldOf(object, name) && mayRead(ctx, object, name));
   const keys = Object.entries((custom ?? {}) as Values).filter(([key]) => mayRead(ctx, object, `custom.${key}`));
   return { id, version, ...Object.fromEntries(own), ...(object.custom ? { custom: Object.fromEntries(keys) } : {}) };
-}
-
-/** The record that carries this id in that system; null when none does. */
-export async function findByExternalId(
-  ctx: Ctx,
-  object: string,
-  system: string,
-  externalId: string,
-): Promise<string | null> {
-  const { rows } = await sql<{ record_id: string }>`
-    select record_id from external_ids where object = ${object} and system = ${system} and external_id = ${externalId}`.execute(
-    ctx.db,
-  );
-  return rows[0]?.record_id ?? null;
 }

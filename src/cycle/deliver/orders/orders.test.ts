@@ -38,6 +38,7 @@ test("Ana orders two lanterns and a parcel; her account is taken along and the n
   expect(entry).toMatchObject({ action: "created", fields: { number: [null, "1001"], total: [null, 1000] } });
   await expect(placeOrder(ctx, { ...input, external_ids: { shop: "77" } })).rejects.toMatchObject({
     code: "external-id.taken",
+    message: 'The order 1001 has the id "77" in shop already.',
   });
 });
 

@@ -1,7 +1,7 @@
 import { newId } from "#kernel/id";
 import { invalid } from "#kernel/refusal";
 import { inTransaction, type Ctx, type Tx } from "#platform/context";
-import { checkRequired, customOfNew, describedFor, noteChanges, orTaken } from "#records";
+import { checkRequired, customOfNew, describedFor, externalIdTaken, noteChanges, orTaken } from "#records";
 import { claim } from "./elsewhere.ts";
 import { checkCause, checkCustomer, checkPlacedAt, rateOf } from "./checks.ts";
 import { completeLines, type LineInput } from "./lines.ts";
@@ -74,11 +74,7 @@ export const placeOrder = (ctx: Ctx | Tx, input: NewOrder): Promise<string> =>
 async function claimAll(tx: Tx, id: string, ids: Record<string, string>): Promise<void> {
   for (const [system, external] of Object.entries(ids)) {
     const taken = await claim(tx, "order", [{ id, external: { system, id: external } }]);
-    if (taken.size > 0)
-      throw invalid(
-        `external_ids.${system}`,
-        `Another order has the id "${external}" in ${system}.`,
-        "external-id.taken",
-      );
+    const has = taken.get(id);
+    if (has) throw await externalIdTaken(tx, order, { system, id: external }, has);
   }
 }
