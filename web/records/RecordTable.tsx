@@ -347,7 +347,7 @@ const Table = ({
           <ExportDialog
             object={object}
             ask={ask}
-            fields={[object.title, ...shown.filter((name) => name !== "tags")]}
+            fields={[object.title, ...shown]}
             {...exporting}
             onClose={() => setExporting(undefined)}
           />

@@ -30,7 +30,8 @@ export const keepColumns = (plural: string, kept: Kept): void =>
 
 /** Tags stand in a table like a field, but are no part of the record. */
 const tagsField = { name: "tags", label: "Tags", type: "text", computed: true } as const satisfies Field;
-const mayBeTagged = (object: DescribedObject): boolean => object.related.some((related) => related.name === "tags") && offers("tags.ofMany"); // prettier-ignore
+/** Whether tags are put on records of the object, so that they can stand in a column. */
+export const mayBeTagged = (object: DescribedObject): boolean => object.related.some((related) => related.name === "tags") && offers("tags.ofMany"); // prettier-ignore
 
 /** What can be a column: the fields, and the tags. */
 export const columnable = (object: DescribedObject): readonly Field[] => mayBeTagged(object) ? [...fieldsOf(object), tagsField] : fieldsOf(object); // prettier-ignore

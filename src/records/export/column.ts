@@ -37,6 +37,10 @@ const kinds: Partial<Record<Field["type"], CellKind>> = {
 }; // prettier-ignore
 const customName = /^custom\.[a-z][a-z0-9_]{0,59}$/;
 
+/** The tags of a record, which lie beside it. */
+const tagsField: Field = { name: "tags", label: "Tags", type: "text" };
+const isTagged = (object: ObjectDescription): boolean => object.related?.some((one) => one.name === "tags") ?? false;
+
 /** The id of a record, for changes that come back. */
 const idField: Field = { name: "id", label: "Rondo id", type: "text" };
 
@@ -44,6 +48,7 @@ const known = (object: ObjectDescription, name: string): Field | undefined =>
   name === "id"
     ? idField
     : (fieldOf(object, name) ??
+      (name === "tags" && isTagged(object) ? tagsField : undefined) ??
       (object.custom && customName.test(name) && !object.retired?.includes(name.slice(7))
         ? { name, label: name.slice(7), type: "text" }
         : undefined));
@@ -79,6 +84,8 @@ export function askFor(
   let zone: string | undefined;
   const valueOf = (field: Field, i: number): string => {
     const key = customKey(field.name);
+    if (field === tagsField)
+      return `(select string_agg(n.name, '; ' order by lower(n.name collate "und-x-icu") collate "C", n.id) from tagged g join tags n on n.id = g.tag_id and n.deleted_at is null where g.record_id = t.id and g.object = '${object.name}' and g.deleted_at is null)`;
     if (field.type === "user" || (field.type === "relation" && field.to)) {
       const to = field.type === "user" ? null : objects(field.to!);
       const id = idAt("t", field.name);

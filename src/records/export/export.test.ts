@@ -19,6 +19,7 @@ import { detectTable, readRows } from "../import/read/index.ts";
 import { exportAsk, openExport, streamOf } from "./export.ts";
 import exporting from "./module.ts";
 import { exportedFile, exportJob, startExport, sweepExports } from "./job.ts";
+import { tagRecord } from "../tags/tagging.ts";
 import { neutral, unneutral } from "./neutral.ts";
 
 // A harbour and its boats: text, number, money, day, instant, choice, relation.
@@ -79,6 +80,11 @@ test("a view leaves as CSV and as a workbook: related titles, money in major uni
   );
   expect(await csvOf(ctx, { q: "zed", separator: "semicolon", bom: false, fields: ["name", "note", "price"] })).toBe("Name;Note;Price;Currency\r\nZed;ab;;\r\n"); // prettier-ignore
   expect(await csvOf(ctx, { sort: "-name", fields: ["name"], separator: "tab", bom: false })).toMatch(/^Name\r\nZed\r\nÁna/); // prettier-ignore
+
+  const { id } = await createRecord(ctx, yacht, { name: "Ada" });
+  await tagRecord(ctx, { object: "yacht", record_id: id }, { add: ["Fast", "älter"], remove: [] });
+  expect(await csvOf(ctx, { q: "ada", bom: false, fields: ["name", "tags"] })).toBe("Name,Tags\r\nAda,Fast; älter\r\n");
+  await sql`delete from yachts where id = ${id}`.execute(ctx.db);
 
   const book = await buffer(streamOf(await openExport(ctx, yacht.object, asked({ format: "xlsx" }))));
   const path = join(tmpdir(), `rondo-${Date.now()}.xlsx`);

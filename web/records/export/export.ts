@@ -2,6 +2,7 @@ import type { Route } from "#kernel/endpoint";
 import type { DescribedObject } from "../../kit/boot.ts";
 import { locale } from "../../kit/format.ts";
 import { asked } from "../../kit/request.ts";
+import { mayBeTagged } from "../columns.ts";
 import type { ListAsk } from "../record.ts";
 
 /** Up to this many records are downloaded at once; more are written in the background first. */
@@ -37,7 +38,7 @@ export function urlOf(
   { object, ask, fields, records }: { object: DescribedObject; ask: ListAsk; fields: readonly string[]; records?: readonly string[] },
   choice: Choice,
 ): { url: string; input: Record<string, unknown> } {
-  const all = [...object.fields, ...(object.commonFields ?? [])].map((field) => field.name);
+  const all = [...[...object.fields, ...(object.commonFields ?? [])].map((field) => field.name), ...(mayBeTagged(object) ? ["tags"] : [])];
   const chosen = choice.columns === "shown" ? fields : all;
   const table = isCard(choice.format) ? {} : { fields: [...(choice.ids ? ["id"] : []), ...chosen] };
   const dialect = choice.format === "csv" ? { separator: choice.separator } : {};
