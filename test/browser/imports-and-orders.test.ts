@@ -68,6 +68,7 @@ test("a workbook's second sheet becomes customers and orders, and says which row
   await accessible("a workbook's result");
   await shot("xlsx-result");
   await page.getByRole("link", { name: "Open the list" }).click();
+  await page.getByRole("heading", { level: 1, name: "Orders" }).waitFor();
   await page.getByRole("gridcell", { name: "Bo Li" }).first().waitFor();
 });
 

@@ -4,7 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { may } from "../kit/boot.ts";
 import { count, money } from "../kit/format.ts";
 import { Failures } from "./Failures.tsx";
-import { headline } from "./result.ts";
+import { headline, listOf } from "./result.ts";
 import type { Import } from "./told.ts";
 import { UndoImport } from "./UndoImport.tsx";
 
@@ -45,7 +45,7 @@ export const Result = ({ one, onAgain }: { one: Import; onAgain: () => void }) =
         <Button renderRoot={(props) => <Link {...props} to="/" search={{ period: "all" }} />}>
           {_("See your customers on the ring")}
         </Button>
-        <Button component={Link} to="/contacts" variant="default">
+        <Button component={Link} to={listOf(one)} variant="default">
           {_("Open the list")}
         </Button>
         <UndoImport one={one} />

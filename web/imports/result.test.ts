@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { headline } from "./result.ts";
+import { headline, listOf } from "./result.ts";
 
 const line = (key: string, count: number, amount?: number) => ({ key, label: key, count, ...(amount === undefined ? {} : { amount }) }); // prettier-ignore
 
@@ -24,4 +24,10 @@ test("the headline says what matters most about a file", () => {
     message: "{n} new records",
     values: { n: "7" },
   });
+});
+
+test("the list that opens after an import is that of what was imported", () => {
+  const opens = (object: string, options = {}): string => listOf({ object, options });
+  expect(["contacts", "orders", "custom/vehicles", "prices"].map((object) => opens(object))).toEqual(["/contacts", "/orders", "/custom/vehicles", "/price_lists"]); // prettier-ignore
+  expect(opens("segment_members", { segment_id: "7" })).toBe("/segments/7");
 });

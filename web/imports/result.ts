@@ -1,5 +1,12 @@
 import { count, money } from "../kit/format.ts";
-import type { ImportResult } from "./told.ts";
+import type { Import, ImportResult } from "./told.ts";
+
+/** Where what was imported is listed: its own list; the segment that people were put into; the price lists of prices. */
+export function listOf({ object, options }: Pick<Import, "object" | "options">): string {
+  const segment = options?.["segment_id"];
+  if (object === "segment_members") return typeof segment === "string" ? `/segments/${segment}` : "/segments";
+  return object === "prices" ? "/price_lists" : `/${object}`;
+}
 
 /** One sentence about what an import came to, as a message with its values. */
 export function headline(result: ImportResult): { message: string; values: Record<string, string> } {
