@@ -81,6 +81,15 @@ const walks: Readonly<Record<string, Walk>> = {
     read: (send, { id }) => itemWith(send("GET /custom-fields?object=contact"), "id", id),
     write: ({ version }, who) => ({ version, label: `Name of ${who}` }),
   },
+  "PUT /custom-fields/order": {
+    make: async (send) => {
+      const field = (label: string) => made(send, "POST /custom-fields", { object: "task", type: "text", label });
+      return { one: (await field("Where")).id!, two: (await field("Why")).id!, three: (await field("With")).id! };
+    },
+    read: async (send) => ({ seen: itemsOf(await ok(send("GET /custom-fields?object=task"))).map((f) => f.id) }),
+    write: ({ seen }, who, { one, two, three }) => ({ object: "task", ids: who === "Mira" ? [three, two, one] : [two, one], seen }),
+    by: "seen",
+  },
   "PATCH /custom-objects/{id}": {
     make: (send) => made(send, "POST /custom-objects", { label: "Vehicle", label_plural: "Vehicles" }),
     read: (send, { id }) => itemWith(send("GET /custom-objects"), "id", id),

@@ -74,12 +74,16 @@ export const customFieldsApi = {
     run: async (ctx: Ctx, { id }) => ({ choices: await heldChoices(ctx, id) }),
   }),
   order: endpoint({
-    route: "POST /custom-fields/order",
+    route: "PUT /custom-fields/order",
     may: "fields.manage",
-    summary: "Put the fields of an object in another order",
-    input: z.object({ object: z.string().max(60), ids: z.array(z.uuid()).min(1).max(200) }),
+    summary: "Put the fields of an object in another order than they were `seen` in, retired ones too",
+    input: z.object({
+      object: z.string().max(60),
+      ids: z.array(z.uuid()).min(1).max(200),
+      seen: z.array(z.uuid()).max(500),
+    }),
     status: 204,
-    run: (ctx: Ctx, { object, ids }) => orderFields(ctx, object, ids),
+    run: (ctx: Ctx, { object, ids, seen }) => orderFields(ctx, object, { ids, seen }),
   }),
   update: endpoint({
     route: "PATCH /custom-fields/{id}",

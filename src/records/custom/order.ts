@@ -1,5 +1,5 @@
 import { CompiledQuery, sql } from "kysely";
-import { invalid } from "#kernel/refusal";
+import { invalid, Refused } from "#kernel/refusal";
 import { inTransaction, type Ctx, type Tx } from "#platform/context";
 import { noteChanges } from "../changes.ts";
 import { recordTypes } from "../registry.ts";
@@ -22,14 +22,16 @@ export async function heldChoices(ctx: Ctx, id: string): Promise<Record<string, 
   return Object.fromEntries(rows.map((r) => [r.value, r.n]));
 } // prettier-ignore
 
-/** Puts the fields of an object in that order, all of them at once; those not named follow as they were. */
-export const orderFields = (ctx: Ctx | Tx, object: string, ids: readonly string[]): Promise<void> =>
+/** Puts the fields of an object in that order, all of them at once, where they stand as `seen`; those not named follow as they were. */
+export const orderFields = (ctx: Ctx | Tx, object: string, { ids, seen }: { ids: readonly string[]; seen: readonly string[] }): Promise<void> =>
   inTransaction(ctx, async (tx) => {
     await sql`select pg_advisory_xact_lock(hashtext(current_schema() || '/custom-fields'))`.execute(tx.db);
     const before = await listFields(tx, object);
     const known = new Map(before.map((f) => [f.id, f]));
     if (!ids.every((id) => known.has(id)) || new Set(ids).size < ids.length)
       throw invalid("ids", "Name fields of this object, each once.");
+    if (JSON.stringify(before.map((f) => f.id)) !== JSON.stringify(seen))
+      throw new Refused("stale", "fields.stale", "Somebody changed the order of these fields, or which there are, since you looked.");
     const named = new Set(ids);
     const order = [...ids, ...before.filter((f) => !named.has(f.id)).map((f) => f.id)];
     const moved = order.flatMap((id, i) => (known.get(id)!.position === i + 1 ? [] : [{ id, position: i + 1 }]));

@@ -1,4 +1,4 @@
-import { useState, type DragEvent } from "react";
+import { useRef, useState, type DragEvent } from "react";
 import { useLingui } from "@lingui/react";
 import { useQueryClient } from "@tanstack/react-query";
 import { loadBoot } from "../../kit/boot.ts";
@@ -32,17 +32,24 @@ export function useOrder(object: string): (shown: readonly Told[], field: Told) 
   const cache = useQueryClient();
   const [held, setHeld] = useState<string>();
   const [over, setOver] = useState<string>();
+  // One after another: the second says it saw what the first one made.
+  const last = useRef(Promise.resolve());
   const save = async (ids: readonly string[]): Promise<void> => {
     const before = cache.getQueryData<Listed>(fieldsKey);
+    const seen = (before?.items ?? []).flatMap((f) => (f.object === object ? [f.id] : []));
     const at = new Map(ids.map((id, i) => [id, i]));
     const place = ({ id }: Told): number => at.get(id) ?? ids.length;
     cache.setQueryData<Listed>(fieldsKey, (all) => all && { ...all, items: all.items.toSorted((a, b) => place(a) - place(b)) });
+    const turn = last.current.then(() => customFields().order({ object, ids: [...ids], seen }));
+    last.current = turn.then(Boolean, Boolean).then(() => undefined);
     try {
-      await customFields().order({ object, ids: [...ids] });
+      await turn;
       await Promise.all([cache.invalidateQueries({ queryKey: fieldsKey }), loadBoot()]);
     } catch (thrown) {
       cache.setQueryData(fieldsKey, before);
       tell(sentenceOf(thrown), { tone: "bad" });
+      // Where they stand now is what one decides about next.
+      await cache.invalidateQueries({ queryKey: fieldsKey });
     }
   };
   return (shown, field) => {
