@@ -5,7 +5,7 @@ import type { Visit } from "./rondo.ts";
 
 /*
  * Two colleagues at one record: each sees that the other is there, a mention rings the other's bell, files are dropped and looked at,
- * a change appears without reload and is marked, an edit over a newer one is refused with both values.
+ * a change appears without reload and is marked, an edit over a newer one is refused with both values, of a setting, too.
  */
 let rondo: Visit;
 let leave = async (): Promise<void> => undefined;
@@ -103,12 +103,42 @@ test("two colleagues at one record", async () => {
   await page.locator(".bar-title", { hasText: "Jar, half a litre" }).waitFor();
   await page.getByText("Tom Weber changed Name").waitFor();
   await form.getByRole("button", { name: "Save" }).click();
-  await form.getByText("Somebody else changed this record while you were editing").waitFor();
+  await form.getByText("Somebody else changed this while you were editing").waitFor();
   await form.getByText("Jar, half a litre").waitFor();
   await accessible("conflict");
   await shot(page, "everyday-conflict");
   expect(complaints.filter((said) => !said.includes("412") && !said.includes("422"))).toEqual([]);
 }, 120_000); // prettier-ignore
+
+test("a setting that two people change shows both values, on a page and in a dialog", async () => {
+  const { page, url, accessible } = rondo;
+  const other = (method: string, path: string, version: number, body: object): Promise<boolean> =>
+    page.evaluate(async ([how, at, seen, sent]) => (await fetch(`/api/v1${at}`, { method: how, headers: { "content-type": "application/json", "if-match": `"${seen}"` }, body: JSON.stringify(sent) })).ok, [method, path, version, body] as const);
+  const clash = page.getByRole("alert", { name: "Two people changed this" });
+  await page.goto(`${url}/settings/company`);
+  await page.getByLabel("Company", { exact: true }).fill("Northwind of Mira");
+  const { version } = await ask<{ version: number }>(page, "GET /workspace");
+  expect(await other("PATCH", "/workspace", version, { name: "Northwind of Tom", time_zone: "Europe/Paris" })).toBe(true);
+  await page.getByRole("button", { name: "Save" }).press("Enter");
+  for (const words of ["Northwind of Mira", "Northwind of Tom", "Europe/Paris"]) await clash.getByText(words, { exact: true }).waitFor();
+  await accessible("a setting that two people changed");
+  await shot(page, "everyday-setting");
+  await clash.getByRole("button", { name: "Keep mine" }).press("Enter");
+  await page.getByText("Settings of the company changed").waitFor();
+  expect(await ask(page, "GET /workspace")).toMatchObject({ name: "Northwind of Mira", time_zone: "Europe/Paris" });
+
+  const team = await ask<{ id: string }>(page, "POST /teams", { name: "North", people: [] });
+  await page.goto(`${url}/settings/teams`);
+  await page.getByRole("button", { name: "Edit North" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name").fill("North of Mira");
+  expect(await other("PUT", `/teams/${team.id}`, 1, { version: 1, name: "North of Tom", people: [] })).toBe(true);
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await clash.getByText("North of Tom", { exact: true }).waitFor();
+  await accessible("a dialog that two people changed");
+  await clash.getByRole("button", { name: "Take theirs" }).press("Enter");
+  expect(await dialog.getByLabel("Name").inputValue()).toBe("North of Tom");
+}, 60_000); // prettier-ignore
 
 test("the new screens are whole, wide and narrow, light and dark", async () => {
   const { page, url, accessible } = rondo;

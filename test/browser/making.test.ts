@@ -4,8 +4,8 @@ import { ask } from "./company.ts";
 import { visit } from "./rondo.ts";
 
 /*
- * Something new from anywhere: C makes any object, a form out of a form loses nothing, a draft outlives a reload; tags stand in a
- * column and are put on all that a filter shows.
+ * Something new from anywhere: C makes any object, a form out of a form or of a page loses nothing, a draft outlives a reload; tags
+ * stand in a column and are put on all that a filter shows.
  */
 const shots = process.env["SHOTS"];
 const shot = async (page: Page, name: string): Promise<void> => {
@@ -38,6 +38,7 @@ test("new things from anywhere, forms that lose nothing, and tags on all that a 
   const form = page.getByRole("dialog", { name: "New contact" });
   await form.getByLabel("Given name").fill("Ada");
   await form.getByLabel("Family name").fill("Quill");
+  await form.getByLabel("E-mail").fill("ada@quill.example");
   await form.getByLabel("Account", { exact: true }).fill("Vertex");
   await page.getByRole("option", { name: "New account: Vertex" }).click();
   const nested = page.getByRole("dialog", { name: "New account" });
@@ -67,6 +68,49 @@ test("new things from anywhere, forms that lose nothing, and tags on all that a 
   const { items: [ada] } = await ask<{ items: { id: string; account: { title: string } }[] }>(page, "GET /contacts"); // prettier-ignore
   expect(ada!.account.title).toBe("Vertex");
 
+  // Out of an order: somebody who is there already is taken, the goods are made, and a reload loses nothing.
+  await page.goto(`${url}/orders/new`);
+  const who = page.getByRole("combobox", { name: "Contact", exact: true });
+  const goods = page.getByRole("combobox", { name: "Product", exact: true });
+  await who.fill("Ada Quil");
+  await page.getByRole("option", { name: "New contact: Ada Quil" }).click();
+  await form.getByLabel("E-mail").fill("ADA@quill.example");
+  await form.getByRole("button", { name: "Take Ada Quill" }).click();
+  await form.waitFor({ state: "detached" });
+  expect(await who.inputValue()).toBe("Ada Quill");
+  await goods.fill("Wonder jar");
+  await page.getByRole("option", { name: "New product: Wonder jar" }).click();
+  const jar = page.getByRole("dialog", { name: "New product" });
+  await jar.getByLabel("Price", { exact: true }).fill("12.5");
+  await accessible("a form out of a page");
+  await shot(page, "order");
+  await jar.getByRole("button", { name: "Add", exact: true }).click();
+  await jar.waitFor({ state: "detached" });
+  await page.getByText("€12.50").first().waitFor();
+  await page.reload();
+  await expect.poll(() => goods.inputValue(), { timeout: 15_000 }).toBe("Wonder jar");
+  expect(await who.inputValue()).toBe("Ada Quill");
+  await page.getByRole("button", { name: "Place the order" }).click();
+  await page.getByRole("heading", { name: "Order 1001" }).waitFor();
+
+  // A quote being changed outlives a reload, and somebody else's change of it: both are shown, and mine goes over theirs.
+  const quote = await ask<{ id: string; version: number }>(page, "POST /quotes", { contact_id: ada!.id, subject: "Jars", lines: [{ description: "Jar", quantity: "2", unit_price: "3" }] }); // prettier-ignore
+  await page.goto(`${url}/quotes/${quote.id}/edit`);
+  const about = page.getByLabel("About");
+  await about.fill("Jars for Ada");
+  await page.reload();
+  await expect.poll(() => about.inputValue(), { timeout: 15_000 }).toBe("Jars for Ada");
+  await page.evaluate(({ id, version }) => fetch(`/api/v1/quotes/${id}`, { method: "PATCH", headers: { "content-type": "application/json", "if-match": `"${version}"` }, body: JSON.stringify({ subject: "Lids", terms: "At once" }) }), quote); // prettier-ignore
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  const clash = page.getByRole("alert", { name: "Two people changed this" });
+  await clash.getByText("Lids", { exact: true }).waitFor();
+  await clash.getByText("At once").waitFor();
+  await accessible("a quote that two people changed");
+  await shot(page, "clash");
+  await clash.getByRole("button", { name: "Keep mine" }).press("Enter");
+  await page.getByRole("heading", { name: "Quote QU-1001" }).waitFor();
+  expect(await ask(page, `GET /quotes/${quote.id}`)).toMatchObject({ subject: "Jars for Ada", terms: "At once" });
+
   // Tags: on all that the view shows, as a job, and in a column.
   for (const n of [1, 2, 3]) await ask(page, "POST /contacts", { given_name: "Person", family_name: `No. ${n}` });
   await page.goto(`${url}/contacts?cols=["tags"]`);
@@ -80,5 +124,5 @@ test("new things from anywhere, forms that lose nothing, and tags on all that a 
   await expect.poll(() => page.locator(".row .chip", { hasText: "Fair" }).count()).toBe(4);
   await accessible("a column of tags");
   await shot(page, "tags");
-  expect(complaints).toEqual([]);
+  expect(complaints.filter((said) => !said.includes("412"))).toEqual([]);
 }); // prettier-ignore

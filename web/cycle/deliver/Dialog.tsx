@@ -12,7 +12,9 @@ export interface DialogProps {
   disabled?: boolean;
   /** Fields that show their own refusal; what is about others is said above the form. */
   fields: readonly string[];
-  onSubmit: () => Promise<void>;
+  /** "held": somebody else changed it meanwhile, and the dialog stays with what is to be decided. */
+  onSubmit: () => Promise<void | "saved" | "held">;
+  conflict?: ReactNode;
   onClose: () => void;
   children: (errors: Readonly<Record<string, string>>, all: readonly FieldError[]) => ReactNode;
 }
@@ -26,6 +28,7 @@ export const Dialog = ({
   disabled = false,
   fields,
   onSubmit,
+  conflict,
   onClose,
   children,
 }: DialogProps) => {
@@ -40,8 +43,8 @@ export const Dialog = ({
     setTold([]);
     setFailed("");
     try {
-      await onSubmit();
-      onClose();
+      if ((await onSubmit()) !== "held") return onClose();
+      setBusy(false);
     } catch (thrown) {
       const all = isProblem(thrown) ? thrown.errors : [];
       const shown = all.some((error) =>
@@ -56,6 +59,7 @@ export const Dialog = ({
     <Modal opened onClose={onClose} title={title} size={size} closeButtonProps={{ "aria-label": _("Close") }}>
       <form className="stack" onSubmit={(event) => void submit(event)} noValidate>
         <div role="alert">{failed && <p className="note" data-tone="red">{failed}</p>}</div>
+        {conflict}
         {children(Object.fromEntries(told.map((error) => [error.field, error.message])), told)}
         <div className="line">
           <Button type="submit" loading={busy} disabled={disabled} {...(danger ? { color: "red" } : {})}>{verb}</Button>

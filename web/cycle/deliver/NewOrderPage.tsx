@@ -6,7 +6,8 @@ import { useQuery } from "@tanstack/react-query";
 import { may, objectOf, workspace } from "../../kit/boot.ts";
 import { offers } from "../../kit/client.ts";
 import { FieldInput } from "../../kit/form/FieldInput.tsx";
-import { keepDraft, readDraft } from "../../kit/form/draft.ts";
+import { keepDraft, readDraft, titlesBut } from "../../kit/form/draft.ts";
+import { Nesting } from "../../kit/form/Nesting.tsx";
 import { OwnFields, ownNames } from "../../kit/form/OwnFields.tsx";
 import { Page } from "../../kit/Page.tsx";
 import { isProblem, sentenceOf, type FieldError } from "../../kit/problem.ts";
@@ -30,7 +31,7 @@ const firstDraft = (given: Record<string, unknown>): Draft => {
   const kept = readDraft(place) as Partial<Draft> | undefined;
   // Keys of lines are counted anew in this page.
   const lines = Array.isArray(kept?.lines) ? kept.lines.map((line) => ({ ...line, key: freshLine().key })) : [];
-  return { values: { ...kept?.values, ...given }, titles: kept?.titles ?? {}, lines: lines.length > 0 ? lines : [freshLine()] };
+  return { values: { ...kept?.values, ...given }, titles: titlesBut(given, kept?.titles ?? {}), lines: lines.length > 0 ? lines : [freshLine()] };
 }; // prettier-ignore
 
 const useGivenTitle = (plural: "contacts" | "accounts", id: string | undefined): string | undefined => {
@@ -99,12 +100,12 @@ export const NewOrderPage = () => {
   const titleFor = (name: string): string | undefined => draft.titles[name] ?? (name === "contact_id" || name === "account_id" ? given[name] : undefined); // prettier-ignore
   return (
     <Page title={_("New order")} padded>
-      <form className="new-order" onSubmit={(event) => void submit(event)} noValidate>
+      <Nesting><form className="new-order" onSubmit={(event) => void submit(event)} noValidate>
         <div role="alert">{failed && <p className="note" data-tone="red">{failed}</p>}</div>
         <div className="new-order-head">
           {fields.map((field, i) => (
             <FieldInput
-              key={`${field.name}${field.type === "relation" && titleFor(field.name) ? "known" : ""}`}
+              key={field.name}
               field={field}
               autoFocus={i === 0}
               value={draft.values[field.name] ?? (field.name === "currency" ? currency : null)}
@@ -124,7 +125,7 @@ export const NewOrderPage = () => {
           <Button type="submit" loading={busy}>{_("Place the order")}</Button>
           <Button component={Link} to="/orders" variant="default" onClick={() => keepDraft(place, undefined)}>{_("Discard")}</Button>
         </div>
-      </form>
+      </form></Nesting>
     </Page>
   ); // prettier-ignore
 };

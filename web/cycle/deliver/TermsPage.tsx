@@ -1,12 +1,10 @@
-import { useState, type FormEvent } from "react";
 import { Button, NumberInput } from "@mantine/core";
 import { useLingui } from "@lingui/react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { orderTermsApi } from "#deliver/orders";
 import { may } from "../../kit/boot.ts";
 import { client } from "../../kit/client.ts";
-import { tell } from "../../kit/notes.ts";
-import { sentenceOf } from "../../kit/problem.ts";
+import { useSetting, useSubmit } from "../../kit/form/useSetting.tsx";
 import { done } from "../../kit/undo.ts";
 import { Ask } from "../../settings/Ask.tsx";
 import { Settings } from "../../settings/Settings.tsx";
@@ -18,32 +16,31 @@ type Terms = Awaited<ReturnType<ReturnType<typeof terms>["get"]>>;
 const Form = ({ found }: { found: Terms }) => {
   const { _ } = useLingui();
   const cache = useQueryClient();
-  const [days, setDays] = useState({ return_days: found.return_days, payment_days: found.payment_days });
-  const [busy, setBusy] = useState(false);
-  const mayEdit = may("order_terms.update");
   const again = (saved: Terms): void => void cache.setQueryData(["order-terms"], saved);
-  const save = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    setBusy(true);
-    try {
-      const saved = await terms().change({ ...days, version: found.version });
-      again(saved);
-      const { return_days, payment_days } = found;
-      done(_("Order terms saved"), async () => again(await terms().change({ return_days, payment_days, version: saved.version })));
-    } catch (thrown) {
-      tell(sentenceOf(thrown), { tone: "bad" });
-      await cache.invalidateQueries({ queryKey: ["order-terms"] });
-    }
-    setBusy(false);
+  const labels = { return_days: _("Goods may come back for"), payment_days: _("Invoices are due after") };
+  const { values, set, dirty, conflict, save } = useSetting(found, {
+    parts: [{ name: "return_days", label: labels.return_days }, { name: "payment_days", label: labels.payment_days }],
+    read: () => terms().get({}),
+  });
+  const mayEdit = may("order_terms.update");
+  const write = async (changed: Partial<Terms>, onto: Terms): Promise<number> => {
+    const { return_days, payment_days } = onto;
+    const saved = await terms().change({ return_days, payment_days, ...changed, version: onto.version });
+    again(saved);
+    done(_("Order terms saved"), async () => again(await terms().change({ return_days, payment_days, version: saved.version })));
+    return saved.version;
   };
-  const field = (name: "return_days" | "payment_days", label: string, most: number, description: string) => (
-    <NumberInput label={label} description={description} suffix={_(" days")} min={0} max={most} allowDecimal={false} readOnly={!mayEdit} value={days[name]} onChange={(value) => setDays({ ...days, [name]: Number(value) || 0 })} />
+  const { submit, busy, errors, failed } = useSubmit(async () => dirty && save(write));
+  const field = (name: "return_days" | "payment_days", most: number, description: string) => (
+    <NumberInput label={labels[name]} error={errors[name]} description={description} suffix={_(" days")} min={0} max={most} allowDecimal={false} readOnly={!mayEdit} value={values[name]} onChange={(value) => set({ [name]: Number(value) || 0 })} />
   );
   return (
-    <form className="terms" onSubmit={(event) => void save(event)}>
-      {field("return_days", _("Goods may come back for"), 3650, _("From the arrival of the last piece. Rewards wait until it has passed."))}
-      {field("payment_days", _("Invoices are due after"), 365, _("From the day they are issued. Those that are out keep their day."))}
-      {mayEdit && <div className="line"><Button type="submit" loading={busy}>{_("Save")}</Button></div>}
+    <form className="terms" onSubmit={(event) => void submit(event)} noValidate>
+      <div role="alert">{failed && <p className="note" data-tone="red">{failed}</p>}</div>
+      {conflict}
+      {field("return_days", 3650, _("From the arrival of the last piece. Rewards wait until it has passed."))}
+      {field("payment_days", 365, _("From the day they are issued. Those that are out keep their day."))}
+      {mayEdit && <div className="line"><Button type="submit" loading={busy} disabled={!dirty}>{_("Save")}</Button></div>}
     </form>
   );
 }; // prettier-ignore
@@ -54,7 +51,7 @@ export const TermsPage = () => {
   const asked = useQuery({ queryKey: ["order-terms"], queryFn: () => terms().get({}) });
   return (
     <Settings title={_("Orders")} lead={_("How long goods may come back, and how long an invoice may stay open.")}>
-      <Ask asked={asked}>{(found) => <Form key={found.version} found={found} />}</Ask>
+      <Ask asked={asked}>{(found) => <Form found={found} />}</Ask>
     </Settings>
   );
 };

@@ -1,25 +1,25 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, type MouseEvent } from "react";
+import { flushSync } from "react-dom";
 import { Button } from "@mantine/core";
 import { useLingui } from "@lingui/react";
-import type { Field } from "#records";
-import { textOf } from "../../records/cells.tsx";
-import { valueIn, type Rec } from "../../records/record.ts";
+import "./conflict.css";
 
+/** What two people made of one thing, in words; without `mine` where only the other one changed it. */
+export interface Difference {
+  name: string;
+  label: string;
+  mine?: string | undefined;
+  theirs: string;
+}
 export interface ConflictProps {
-  /** The record as the form was filled from it, and as it is now. */
-  before: Rec;
-  now: Rec;
-  /** What the person typed, by field. */
-  mine: Readonly<Record<string, unknown>>;
-  fields: readonly Field[];
+  differences: readonly Difference[];
+  /** Puts what the person typed over what is there now; the form around this is sent again after it. */
   onMine: () => void;
   onTheirs: () => void;
 }
 
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
-
 /** Somebody saved while another was typing: both values of what differs, and whose stands. Nothing is overwritten unseen. */
-export const Conflict = ({ before, now, mine, fields, onMine, onTheirs }: ConflictProps) => {
+export const Conflict = ({ differences, onMine, onTheirs }: ConflictProps) => {
   const { _ } = useLingui();
   const panel = useRef<HTMLElement>(null);
   // The form is long and was sent from its end: what must be decided comes into view.
@@ -27,23 +27,26 @@ export const Conflict = ({ before, now, mine, fields, onMine, onTheirs }: Confli
     panel.current?.scrollIntoView({ block: "nearest" });
     panel.current?.focus();
   }, []);
-  const theirs = fields.filter((field) => !same(valueIn(before, field.name), valueIn(now, field.name)));
-  const both = theirs.filter((field) => field.name in mine);
-  const said = (record: Rec, field: Field): string => textOf(record, field) || _("empty");
+  const both = differences.some(({ mine }) => mine !== undefined);
+  // Drawn first: the form is sent as it stands then, by its own submit.
+  const keepMine = ({ currentTarget: { form } }: MouseEvent<HTMLButtonElement>): void => {
+    flushSync(onMine);
+    form?.requestSubmit();
+  };
   return (
     <section ref={panel} tabIndex={-1} className="note conflict" data-tone="amber" role="alert" aria-label={_("Two people changed this")}>
-      <p>{_("Somebody else changed this record while you were editing.")} {both.length > 0 ? _("These fields differ:") : _("Your fields are not among those they changed.")}</p>
+      <p>{_("Somebody else changed this while you were editing.")} {both ? _("These fields differ:") : _("Your fields are not among those they changed.")}</p>
       <dl>
-        {theirs.map((field) => (
-          <div key={field.name}>
-            <dt>{_(field.label)}</dt>
-            {field.name in mine && <dd><span className="quiet small">{_("yours")}</span> <bdi>{said({ ...before, [field.name]: mine[field.name] }, field)}</bdi></dd>}
-            <dd><span className="quiet small">{_("theirs")}</span> <bdi>{said(now, field)}</bdi></dd>
+        {differences.map(({ name, label, mine, theirs }) => (
+          <div key={name}>
+            <dt>{label}</dt>
+            {mine !== undefined && <dd><span className="quiet small">{_("yours")}</span> <bdi>{mine || _("empty")}</bdi></dd>}
+            <dd><span className="quiet small">{_("theirs")}</span> <bdi>{theirs || _("empty")}</bdi></dd>
           </div>
         ))}
       </dl>
       <div className="line">
-        <Button onClick={onMine}>{both.length > 0 ? _("Keep mine") : _("Save mine beside theirs")}</Button>
+        <Button onClick={keepMine}>{both ? _("Keep mine") : _("Save mine beside theirs")}</Button>
         <Button variant="default" onClick={onTheirs}>{_("Take theirs")}</Button>
       </div>
     </section>

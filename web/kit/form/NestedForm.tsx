@@ -12,6 +12,7 @@ const NestedForm = ({ nested, onClose }: { nested: Nested; onClose: () => void }
       object={object}
       given={nested.title ? { [object.title]: nested.title } : {}}
       onSaved={(made) => nested.onMade({ id: made.id, title: titleOf(object, made) })}
+      onUse={nested.onMade}
       onClose={onClose}
     />
   );

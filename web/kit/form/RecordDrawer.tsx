@@ -13,6 +13,8 @@ import {
   type ListAnswer,
   type Rec,
 } from "../../records/record.ts";
+import { textOf } from "../../records/cells.tsx";
+import { withEdits } from "../../records/sheet/edits.ts";
 import type { DescribedObject } from "../boot.ts";
 import { textOfValue } from "../text.ts";
 import { isProblem, sentenceOf } from "../problem.ts";
@@ -22,9 +24,8 @@ import { useEditing } from "../editing.ts";
 import { Conflict } from "./Conflict.tsx";
 import { FieldInput } from "./FieldInput.tsx";
 import { draftIn, keepDraft } from "./draft.ts";
-import { NestedProvider, type Nested } from "./nested.ts";
+import { Nesting } from "./Nesting.tsx";
 
-const NestedForm = lazy(() => import("./NestedForm.tsx"));
 const Alike = lazy(() => import("../../records/duplicates/Alike.tsx"));
 const editable = (object: DescribedObject): readonly Field[] => object.fields.filter((field) => !field.computed);
 
@@ -61,8 +62,7 @@ const useSave = ({ object, record, given, onSaved, onClose }: RecordFormProps, d
 
 /** Creates or edits a record in a drawer at the side: fields from the description, the server's words at the field, a draft that survives a reload. */
 const RecordDrawer = (props: RecordFormProps) => {
-  const { object, given, onClose } = props;
-  const [nested, setNested] = useState<Nested>();
+  const { object, given, onUse, onClose } = props;
   // Live updates refresh the screen behind, not what this form was filled from: its version is what makes a conflict seen.
   const [record, setRecord] = useState(props.record);
   const [conflict, setConflict] = useState<Rec>();
@@ -133,17 +133,17 @@ const RecordDrawer = (props: RecordFormProps) => {
       setBusy(false);
     }
   };
-  // Saving again goes over what the person has now seen, and over nothing that came after.
-  const keepMine = (): void => {
+  const theirs = conflict && record ? fields.filter(({ name }) => JSON.stringify(valueIn(record, name)) !== JSON.stringify(valueIn(conflict, name))) : []; // prettier-ignore
+  const mineOf = (field: Field): string | undefined =>
+    field.name in changed ? textOf(withEdits(record ?? { id: "" }, { [field.name]: { value: changed[field.name], title: titles[field.name]} }), field) : undefined; // prettier-ignore
+  const settle = (): void => {
     setRecord(conflict);
     setConflict(undefined);
-    void onSubmit(undefined, conflict);
   };
   const takeTheirs = (): void => {
-    const theirs = new Set(fields.filter(({ name }) => conflict && record && JSON.stringify(valueIn(record, name)) !== JSON.stringify(valueIn(conflict, name))).map(({ name }) => name)); // prettier-ignore
-    setChanged((mine) => Object.fromEntries(Object.entries(mine).filter(([name]) => !theirs.has(name))));
-    setRecord(conflict);
-    setConflict(undefined);
+    const names = new Set(theirs.map(({ name }) => name));
+    setChanged((mine) => Object.fromEntries(Object.entries(mine).filter(([name]) => !names.has(name))));
+    settle();
   };
   const discard = (): void => {
     keepDraft(key, undefined);
@@ -177,53 +177,60 @@ const RecordDrawer = (props: RecordFormProps) => {
     ? _("Edit {name}", { name: titleOf(object, record) })
     : _("New {what}", { what: _(object.label).toLocaleLowerCase() });
   return (
-    <NestedProvider value={setNested}>
-      <Drawer
-        opened
-        onClose={onClose}
-        closeOnEscape={!nested}
-        trapFocus={!nested}
-        position="right"
-        size={420}
-        title={title}
-        closeButtonProps={{ "aria-label": _("Close") }}
-      >
-        <form ref={form} className="stack" onSubmit={(event) => void onSubmit(event)} noValidate>
-          <div role="alert">
-            {failed && (
-              <p className="note" data-tone="red">
-                {failed}
-              </p>
+    <Nesting>
+      {(nested) => (
+        <Drawer
+          opened
+          onClose={onClose}
+          closeOnEscape={!nested}
+          trapFocus={!nested}
+          position="right"
+          size={420}
+          title={title}
+          closeButtonProps={{ "aria-label": _("Close") }}
+        >
+          <form ref={form} className="stack" onSubmit={(event) => void onSubmit(event)} noValidate>
+            <div role="alert">
+              {failed && (
+                <p className="note" data-tone="red">
+                  {failed}
+                </p>
+              )}
+            </div>
+            {conflict && record && (
+              <Conflict
+                differences={theirs.map((field) => ({
+                  name: field.name,
+                  label: _(field.label),
+                  mine: mineOf(field),
+                  theirs: textOf(conflict, field),
+                }))}
+                onMine={settle}
+                onTheirs={takeTheirs}
+              />
             )}
-          </div>
-          {conflict && record && (
-            <Conflict
-              before={record}
-              now={conflict}
-              mine={changed}
-              fields={fields}
-              onMine={keepMine}
-              onTheirs={takeTheirs}
-            />
-          )}
-          {inputs}
-          {!record && (
-            <Suspense fallback={null}>
-              <Alike object={object} values={values} />
-            </Suspense>
-          )}
-          <div className="line">
-            <Button type="submit" loading={busy} disabled={record !== undefined && Object.keys(changed).length === 0}>
-              {record ? _("Save") : _("Add")}
-            </Button>
-            <Button variant="default" onClick={discard}>
-              {Object.keys(changed).length > 0 ? _("Discard") : _("Cancel")}
-            </Button>
-          </div>
-        </form>
-      </Drawer>
-      {nested && <NestedForm nested={nested} onClose={() => setNested(undefined)} />}
-    </NestedProvider>
+            {inputs}
+            {!record && (
+              <Suspense fallback={null}>
+                <Alike
+                  object={object}
+                  values={values}
+                  onUse={onUse && ((found) => (keepDraft(key, undefined), onUse(found), onClose()))}
+                />
+              </Suspense>
+            )}
+            <div className="line">
+              <Button type="submit" loading={busy} disabled={record !== undefined && Object.keys(changed).length === 0}>
+                {record ? _("Save") : _("Add")}
+              </Button>
+              <Button variant="default" onClick={discard}>
+                {Object.keys(changed).length > 0 ? _("Discard") : _("Cancel")}
+              </Button>
+            </div>
+          </form>
+        </Drawer>
+      )}
+    </Nesting>
   );
 };
 export default RecordDrawer;

@@ -9,6 +9,8 @@ export interface RecordFormProps {
   /** Values that are given: the account of a new contact. */
   given?: Record<string, unknown>;
   onSaved?: (record: Rec) => void;
+  /** Takes one that is there already instead of a new one. */
+  onUse?: ((found: { id: string; title: string }) => void) | undefined;
   onClose: () => void;
 }
 

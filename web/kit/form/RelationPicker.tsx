@@ -71,6 +71,15 @@ export const RelationPicker = ({
   const { _ } = useLingui();
   const [typed, setTyped] = useState(title ?? "");
   const [known, setKnown] = useState<Pick | null>(value ? { id: value, title: title ?? _("The chosen one") } : null);
+  // What the chosen one is called may come to be known later than the form.
+  const [told, setTold] = useState(title);
+  if (title !== told) {
+    setTold(title);
+    if (title && value && known?.title !== title) {
+      setKnown({ id: value, title });
+      setTyped(title);
+    }
+  }
   const choices = useChoices(to, typed === known?.title ? "" : typed);
   const all =
     known && known.id === value && !choices.some((choice) => choice.id === known.id) ? [known, ...choices] : choices;

@@ -20,6 +20,10 @@ export function draftIn(key: string): { changed: Record<string, unknown>; titles
   return { changed: object(found?.["changed"]), titles: Object.fromEntries(titles) };
 }
 
+/** What the records are called that a kept draft points to, without those that are given now. */
+export const titlesBut = (given: Record<string, unknown>, titles: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(titles).filter(([name]) => !(name in given)));
+
 /** Keeps what is being typed; forgets it when there is nothing. */
 export function keepDraft(key: string, values: Record<string, unknown> | undefined): void {
   try {

@@ -1,3 +1,4 @@
+import { Button } from "@mantine/core";
 import { useLingui } from "@lingui/react";
 import { useQuery, keepPreviousData } from "@tanstack/react-query";
 import { useDebouncedValue } from "@mantine/hooks";
@@ -10,8 +11,15 @@ import "./duplicates.css";
 // Letters typed within this time are one question, in milliseconds.
 const pause = 250;
 
+interface AlikeProps {
+  object: DescribedObject;
+  values: Record<string, unknown>;
+  /** Takes the one that is there already, where the form was to make one for another. */
+  onUse?: ((found: { id: string; title: string }) => void) | undefined;
+}
+
 /** Who is there already, while a new record is typed; of one the person may not see, whom to ask. */
-const Alike = ({ object, values }: { object: DescribedObject; values: Record<string, unknown> }) => {
+const Alike = ({ object, values, onUse }: AlikeProps) => {
   const { _ } = useLingui();
   const [asked] = useDebouncedValue(JSON.stringify(values), pause);
   const { data } = useQuery({
@@ -44,6 +52,16 @@ const Alike = ({ object, values }: { object: DescribedObject; values: Record<str
               )}
               <span className="fill" />
               <span className="quiet number">{_("{n} % alike", { n: Math.round(one.score * 100) })}</span>
+              {onUse && !one.hidden && (
+                <Button
+                  size="compact-xs"
+                  variant="default"
+                  aria-label={_("Take {name}", { name: one.title })}
+                  onClick={() => onUse({ id: one.id, title: one.title })}
+                >
+                  {_("Take")}
+                </Button>
+              )}
             </li>
           ))}
         </ul>

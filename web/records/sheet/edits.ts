@@ -21,7 +21,10 @@ export interface Edit {
 export type Edits = ReadonlyMap<string, Readonly<Record<string, Edit>>>;
 
 /** The record with what is typed over it. */
-export function withEdits(record: Rec, edits: Readonly<Record<string, Edit>> | undefined): Rec {
+export function withEdits(
+  record: Rec,
+  edits: Readonly<Record<string, Pick<Edit, "value" | "title">>> | undefined,
+): Rec {
   if (!edits) return record;
   const shown: Rec = { ...record };
   const links = { ...(record["custom_links"] as Record<string, unknown> | undefined) };

@@ -3,6 +3,7 @@ import { Button, MultiSelect, NativeSelect, TextInput } from "@mantine/core";
 import { useLingui } from "@lingui/react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { may } from "../../kit/boot.ts";
+import { useSetting } from "../../kit/form/useSetting.tsx";
 import { useKeys } from "../../kit/keys.ts";
 import { tell } from "../../kit/notes.ts";
 import { sentenceOf } from "../../kit/problem.ts";
@@ -10,31 +11,40 @@ import { done } from "../../kit/undo.ts";
 import { Dialog } from "../../cycle/deliver/Dialog.tsx";
 import { Ask } from "../Ask.tsx";
 import { Settings } from "../Settings.tsx";
-import { memberKey, people, type Member } from "../people/people.ts";
+import { memberKey, people as colleagues, type Member } from "../people/people.ts";
 import { linesKey, teamsClient, teamsKey, type Team } from "./access.ts";
 import "./access.css";
 
 const TeamDialog = ({ team, members, onClose }: { team?: Team | undefined; members: readonly Member[]; onClose: () => void }) => {
   const { _ } = useLingui();
   const cache = useQueryClient();
-  const [draft, setDraft] = useState({ name: team?.name ?? "", people: team?.people ?? [] });
+  const { values, set, conflict, save } = useSetting<Omit<Team, "id">>(team ?? { name: "", people: [], version: 0 }, {
+    parts: [
+      { name: "name", label: _("Name") },
+      { name: "people", label: _("People"), say: (ids: readonly string[]) => members.filter((m) => ids.includes(m.id)).map((m) => m.name).join(", ") },
+    ],
+    read: async () => (await teamsClient().list({})).items.find((one) => one.id === team?.id),
+  });
   const again = (): Promise<void> => cache.invalidateQueries({ queryKey: teamsKey });
-  const save = async (): Promise<void> => {
-    if (team) {
-      const saved = await teamsClient().save({ id: team.id, version: team.version, ...draft });
-      done(_("{name} changed", { name: draft.name }), () => teamsClient().save({ ...team, version: saved.version }).then(again));
-    } else {
-      const { id } = await teamsClient().create(draft);
-      done(_("{name} added", { name: draft.name }), () => teamsClient().remove({ id }).then(again));
-    }
+  const { name, people } = values;
+  const write = async (changed: Partial<Team>, onto: Omit<Team, "id">): Promise<number> => {
+    const { id } = team!;
+    const saved = await teamsClient().save({ id, ...onto, ...changed, version: onto.version });
+    done(_("{name} changed", { name }), () => teamsClient().save({ ...onto, id, version: saved.version }).then(again));
+    await again();
+    return saved.version;
+  };
+  const add = async (): Promise<void> => {
+    const { id } = await teamsClient().create({ name, people });
+    done(_("{name} added", { name }), () => teamsClient().remove({ id }).then(again));
     await again();
   };
   return (
-    <Dialog title={team ? _("Edit {name}", { name: team.name }) : _("New team")} verb={team ? _("Save") : _("Add")} fields={["name", "people"]} onSubmit={save} onClose={onClose}>
+    <Dialog title={team ? _("Edit {name}", { name: team.name }) : _("New team")} verb={team ? _("Save") : _("Add")} fields={["name", "people"]} conflict={conflict} onSubmit={() => (team ? save(write) : add())} onClose={onClose}>
       {(errors) => (
         <>
-          <TextInput data-autofocus label={_("Name")} withAsterisk maxLength={80} value={draft.name} error={errors["name"]} onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })} />
-          <MultiSelect label={_("People")} searchable data={members.map((m) => ({ value: m.id, label: m.name }))} value={draft.people} error={errors["people"]} onChange={(chosen) => setDraft({ ...draft, people: chosen })} comboboxProps={{ withinPortal: false }} />
+          <TextInput data-autofocus label={_("Name")} withAsterisk maxLength={80} value={name} error={errors["name"]} onChange={(event) => set({ name: event.currentTarget.value })} />
+          <MultiSelect label={_("People")} searchable data={members.map((m) => ({ value: m.id, label: m.name }))} value={people} error={errors["people"]} onChange={(chosen) => set({ people: chosen })} comboboxProps={{ withinPortal: false }} />
         </>
       )}
     </Dialog>
@@ -106,7 +116,7 @@ export const TeamsPage = () => {
   const [open, setOpen] = useState<{ team?: Team }>();
   const asked = useQuery({ queryKey: teamsKey, queryFn: () => teamsClient().list({}) });
   const lines = useQuery({ queryKey: linesKey, queryFn: () => teamsClient().lines({}) });
-  const members = useQuery({ queryKey: memberKey, queryFn: () => people().list({ limit: 200 }) }).data?.items ?? [];
+  const members = useQuery({ queryKey: memberKey, queryFn: () => colleagues().list({ limit: 200 }) }).data?.items ?? [];
   const manages = may("access.manage");
   useKeys(manages ? [{ keys: "c", label: _("New team"), group: _("Teams"), run: () => setOpen({}) }] : []);
   return (

@@ -1,16 +1,19 @@
-import { useState } from "react";
 import { MultiSelect, NativeSelect, TextInput } from "@mantine/core";
 import { useLingui } from "@lingui/react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Condition } from "#kernel/condition";
 import { objectOf } from "../../kit/boot.ts";
+import { useSetting } from "../../kit/form/useSetting.tsx";
 import { count } from "../../kit/format.ts";
 import { done } from "../../kit/undo.ts";
 import { Dialog } from "../../cycle/deliver/Dialog.tsx";
 import { FilterBar } from "../../records/filter/FilterBar.tsx";
+import { sentence } from "../../records/filter/words.ts";
 import { memberKey, people } from "../people/people.ts";
 import { teamsClient, teamsKey, territoriesClient, territoriesKey, type Territory } from "./access.ts";
 
+type Draft = Omit<Territory, "id" | "condition"> & { condition: Condition | undefined };
+const fresh: Draft = { name: "", object: "account", condition: undefined, people: [], teams: [], version: 0 };
 const nothing = (): void => undefined;
 
 /** How many customers are inside, while the condition is being made. */
@@ -25,28 +28,40 @@ const Inside = ({ object, condition }: { object: Territory["object"]; condition:
 export const TerritoryDialog = ({ territory, onClose }: { territory?: Territory | undefined; onClose: () => void }) => {
   const { _ } = useLingui();
   const cache = useQueryClient();
-  const [draft, setDraft] = useState<Omit<Territory, "id" | "version" | "condition"> & { condition: Condition | undefined }>(
-    () => territory ?? { name: "", object: "account", condition: undefined, people: [], teams: [] },
-  );
   const members = useQuery({ queryKey: memberKey, queryFn: () => people().list({ limit: 200 }) }).data?.items ?? [];
   const teams = useQuery({ queryKey: teamsKey, queryFn: () => teamsClient().list({}) }).data?.items ?? [];
   const again = (): Promise<void> => cache.invalidateQueries({ queryKey: territoriesKey });
-  const put = (change: Partial<typeof draft>): void => setDraft((before) => ({ ...before, ...change }));
-  const save = async (): Promise<void> => {
-    const { name, object, people: whose, teams: theirs } = draft;
-    const given = { name, object, people: whose, teams: theirs, condition: draft.condition ?? { all: [] } };
-    if (territory) {
-      const saved = await territoriesClient().save({ id: territory.id, version: territory.version, ...given });
-      done(_("{name} changed", { name }), () => territoriesClient().save({ ...territory, version: saved.version }).then(again));
-    } else {
-      const { id } = await territoriesClient().create(given);
-      done(_("{name} added", { name }), () => territoriesClient().remove({ id }).then(again));
-    }
+  const namesOf = (all: readonly { id: string; name: string }[]) => (ids: readonly string[]): string => all.filter((one) => ids.includes(one.id)).map((one) => one.name).join(", ");
+  const conditionWords = (condition: Condition | undefined): string => {
+    const of = objectOf(`${draft.object}s`);
+    return of && condition ? sentence(of, condition) : "";
+  };
+  const { values: draft, set: put, conflict, save } = useSetting<Draft>(territory ?? fresh, {
+    parts: [
+      { name: "name", label: _("Name") },
+      { name: "object", label: _("Takes in"), say: (name: string) => _(objectOf(`${name}s`)?.label_plural ?? name) },
+      { name: "condition", label: _("Who is inside"), say: conditionWords },
+      { name: "people", label: _("People"), say: namesOf(members) },
+      { name: "teams", label: _("Teams"), say: namesOf(teams) },
+    ],
+    read: async () => (await territoriesClient().list({})).items.find((one) => one.id === territory?.id),
+  });
+  const given = ({ name, object: of, people: whose, teams: theirs, condition }: Draft) => ({ name, object: of, people: whose, teams: theirs, condition: condition ?? { all: [] } });
+  const write = async (changed: Partial<Draft>, onto: Draft): Promise<number> => {
+    const { id } = territory!;
+    const saved = await territoriesClient().save({ id, version: onto.version, ...given({ ...onto, ...changed }) });
+    done(_("{name} changed", { name: draft.name }), () => territoriesClient().save({ id, version: saved.version, ...given(onto) }).then(again));
+    await again();
+    return saved.version;
+  };
+  const add = async (): Promise<void> => {
+    const { id } = await territoriesClient().create(given(draft));
+    done(_("{name} added", { name: draft.name }), () => territoriesClient().remove({ id }).then(again));
     await again();
   };
   const object = objectOf(`${draft.object}s`);
   return (
-    <Dialog title={territory ? _("Edit {name}", { name: territory.name }) : _("New territory")} verb={territory ? _("Save") : _("Add")} size={560} fields={["name", "people"]} onSubmit={save} onClose={onClose}>
+    <Dialog title={territory ? _("Edit {name}", { name: territory.name }) : _("New territory")} verb={territory ? _("Save") : _("Add")} size={560} fields={["name", "people"]} conflict={conflict} onSubmit={() => (territory ? save(write) : add())} onClose={onClose}>
       {(errors) => (
         <>
           <TextInput data-autofocus label={_("Name")} withAsterisk maxLength={80} value={draft.name} error={errors["name"]} onChange={(event) => put({ name: event.currentTarget.value })} />

@@ -1,4 +1,3 @@
-import { useState, type FormEvent } from "react";
 import { Button, NativeSelect, Select, TextInput } from "@mantine/core";
 import { useLingui } from "@lingui/react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
@@ -6,9 +5,9 @@ import type { WorkspaceApi } from "#platform/auth";
 import { boot, loadBoot, may } from "../../kit/boot.ts";
 import { client, offers, request } from "../../kit/client.ts";
 import { currencyName } from "../../kit/format.ts";
-import { isProblem, sentenceOf } from "../../kit/problem.ts";
+import { useSetting, useSubmit } from "../../kit/form/useSetting.tsx";
 import { done } from "../../kit/undo.ts";
-import { changesOf, languages, type Company, type CompanyField } from "./company.ts";
+import { cleaned, languages, type Company, type CompanyField } from "./company.ts";
 
 const currencies = () =>
   Intl.supportedValuesOf("currency").map((code) => ({ value: code, label: `${code} · ${currencyName(code)}` }));
@@ -21,53 +20,55 @@ const useLenses = () =>
     enabled: offers("lenses.list"),
   }).data?.items ?? [];
 
-const useSave = (company: Company) => {
+const api = () => client<WorkspaceApi>("workspace");
+
+const useCompany = (found: Company, lenses: readonly { key: string; name: string }[]) => {
   const { _ } = useLingui();
   const cache = useQueryClient();
-  const api = client<WorkspaceApi>("workspace");
   const again = () => Promise.all([cache.invalidateQueries({ queryKey: ["workspace"] }), loadBoot()]);
-  return async (changed: Partial<Company>): Promise<void> => {
-    const saved = await api.update({ ...changed, version: company.version });
+  const setting = useSetting(found, {
+    parts: [
+      { name: "name", label: _("Company") },
+      { name: "currency", label: _("Currency") },
+      { name: "time_zone", label: _("Time zone") },
+      {
+        name: "locale",
+        label: _("How numbers, dates and money are written"),
+        say: (tag: string) => languages(tag).find(({ value }) => value === tag)?.label ?? tag,
+      },
+      { name: "lens", label: _("Lens"), say: (key: string) => _(lenses.find((lens) => lens.key === key)?.name ?? key) },
+    ],
+    read: () => api().get({}),
+    cleaned,
+  });
+  const write = async (changed: Partial<Company>, onto: Company): Promise<number> => {
+    const saved = await api().update({ ...changed, version: onto.version });
     await again();
-    const before = Object.fromEntries(Object.keys(changed).map((name) => [name, company[name as keyof Company]]));
-    done(_("Settings of the company changed"), () => api.update({ ...before, version: saved.version }).then(again));
+    const before = Object.fromEntries(Object.keys(changed).map((name) => [name, onto[name as keyof Company]]));
+    done(_("Settings of the company changed"), () =>
+      api()
+        .update({ ...before, version: saved.version })
+        .then(again),
+    );
+    return saved.version;
   };
+  return { ...setting, ...useSubmit(async () => setting.dirty && setting.save(write)) };
 };
 
 /** Name, currency, time zone, language and default lens; only what changed is sent. */
 export const CompanyForm = ({ company }: { company: Company }) => {
   const { _ } = useLingui();
-  const [values, setValues] = useState<Company>(company);
-  const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
-  const [failed, setFailed] = useState("");
-  const [busy, setBusy] = useState(false);
   const lenses = useLenses();
-  const save = useSave(company);
-  const changed = changesOf(company, values);
+  const { values, set: put, dirty, discard, conflict, submit, busy, errors, failed } = useCompany(company, lenses);
   const locked = !may("workspace.update");
-  const set = (name: keyof Company, value: string | null): void => void (value !== null && setValues((before) => ({ ...before, [name]: value }))); // prettier-ignore
+  const set = (name: CompanyField, value: string | null): void => void (value !== null && put({ [name]: value }));
   const common = (name: CompanyField) => ({ name, error: errors[name], disabled: locked || busy });
-  const onSubmit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    if (busy || Object.keys(changed).length === 0) return;
-    setBusy(true);
-    setErrors({});
-    setFailed("");
-    try {
-      await save(changed);
-    } catch (thrown) {
-      const told = isProblem(thrown) ? thrown.errors : [];
-      setErrors(Object.fromEntries(told.map((error) => [error.field, error.message])));
-      setFailed(told.length > 0 ? "" : sentenceOf(thrown));
-    } finally {
-      setBusy(false);
-    }
-  };
   return (
-    <form className="stack" onSubmit={(event) => void onSubmit(event)} noValidate>
+    <form className="stack" onSubmit={(event) => void submit(event)} noValidate>
       <div role="alert">
         {failed && <p className="note" data-tone="red">{failed}</p>}
       </div>
+      {conflict}
       <TextInput {...common("name")} label={_("Company")} value={values.name} maxLength={120} autoComplete="organization" onChange={(event) => set("name", event.currentTarget.value)} />
       <Select
         {...common("currency")}
@@ -113,8 +114,8 @@ export const CompanyForm = ({ company }: { company: Company }) => {
         <p className="quiet">{_("Only an owner or an administrator changes these. You are: {role}.", { role: _(boot().me?.role ?? "") })}</p>
       ) : (
         <div className="line">
-          <Button type="submit" loading={busy} disabled={Object.keys(changed).length === 0}>{_("Save")}</Button>
-          {Object.keys(changed).length > 0 && <Button variant="default" onClick={() => setValues(company)}>{_("Discard")}</Button>}
+          <Button type="submit" loading={busy} disabled={!dirty}>{_("Save")}</Button>
+          {dirty && <Button variant="default" onClick={discard}>{_("Discard")}</Button>}
         </div>
       )}
     </form>

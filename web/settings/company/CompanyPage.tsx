@@ -15,7 +15,7 @@ export const CompanyPage = () => {
   });
   return (
     <Settings title={_("Company")} lead={_("How your company is called, and how amounts and times are written here.")}>
-      <Ask asked={company}>{(found) => <CompanyForm key={found.version} company={found} />}</Ask>
+      <Ask asked={company}>{(found) => <CompanyForm company={found} />}</Ask>
     </Settings>
   );
 };

@@ -13,11 +13,11 @@ const fields = ["name", "currency", "time_zone", "locale", "lens"] as const;
 
 export type CompanyField = (typeof fields)[number];
 
-/** Only what differs, texts trimmed: what is sent. */
-export function changesOf(before: Company, now: Company): Partial<Company> {
-  const changed = fields.filter((name) => now[name].trim() !== before[name]);
-  return Object.fromEntries(changed.map((name) => [name, now[name].trim()]));
-}
+/** As it is sent: texts trimmed. */
+export const cleaned = (company: Company): Company => ({
+  ...company,
+  ...Object.fromEntries(fields.map((name) => [name, company[name].trim()])),
+});
 
 // Ways of writing most companies will look for; any other that is already chosen is kept in the list.
 const known =

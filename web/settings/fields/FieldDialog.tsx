@@ -1,10 +1,11 @@
-import { useState } from "react";
 import { Checkbox, NativeSelect, Select, Textarea, TextInput } from "@mantine/core";
 import { useLingui } from "@lingui/react";
 import { useQueryClient } from "@tanstack/react-query";
 import type { DefinedType } from "#records";
 import { boot, loadBoot } from "../../kit/boot.ts";
 import { FieldInput } from "../../kit/form/FieldInput.tsx";
+import { useSetting } from "../../kit/form/useSetting.tsx";
+import { textOf } from "../../records/cells.tsx";
 import { done } from "../../kit/undo.ts";
 import { Dialog } from "../../cycle/deliver/Dialog.tsx";
 import { FormulaPart } from "./FormulaPart.tsx";
@@ -33,39 +34,57 @@ interface Props {
   onClose: () => void;
 }
 
-const useSave = ({ object, field }: Props) => {
+type Values = Draft & { version: number };
+const valuesOf = (field: Told | undefined): Values => ({ ...draftOf(field), version: field?.version ?? 0 });
+
+const useField = ({ object, field }: Props) => {
   const { _ } = useLingui();
   const cache = useQueryClient();
   // Forms and tables draw fields as they were told at start.
   const again = async (): Promise<void> => {
     await Promise.all([cache.invalidateQueries({ queryKey: fieldsKey }), loadBoot()]);
   };
-  return async (draft: Draft): Promise<void> => {
-    const name = draft.label;
-    if (field) {
-      const { id, version } = field;
-      const saved = await customFields().update({ id, version, ...changeOf(draft) });
-      done(_("{name} changed", { name }), () =>
-        customFields()
-          .update({ id, version: saved.version, ...changeOf(draftOf(field)) })
-          .then(again),
-      );
-    } else {
-      const { to_object, type } = draft;
-      const made = await customFields().create({ object, type, to_object, ...changeOf(draft) });
-      done(_("{name} added", { name }), () => customFields().retire({ id: made.id }).then(again));
-    }
+  const yes = (on: boolean): string => (on ? _("Yes") : _("No"));
+  const preset = presetField(draftOf(field), "New records begin with");
+  const { values, set, conflict, save } = useSetting<Values>(valuesOf(field), {
+    parts: [
+      { name: "label", label: _("Name") },
+      { name: "choices", label: _("Choices"), say: (choices: Draft["choices"]) => choices.filter((one) => !one.removed).map((one) => one.label).join(", ") },
+      { name: "formula", label: _("Formula") },
+      { name: "rollup", label: _("Rollup"), say: ({ related, figure, field: of }: Draft["rollup"]) => [related, figure, of].filter(Boolean).join(" · ") },
+      { name: "help", label: _("Help") },
+      { name: "fast", label: _("Fast to filter and sort"), say: yes },
+      { name: "unique", label: _("Each value only once"), say: yes },
+      { name: "required", label: _("Required in forms and over the API"), say: yes },
+      { name: "preset", label: _(preset.label), say: (value: unknown) => textOf({ id: "", preset: value }, preset) },
+    ],
+    read: async () => {
+      const now = (await customFields().list({ object })).items.find((one) => one.id === field?.id);
+      return now && valuesOf(now as Told);
+    },
+  });
+  const name = values.label;
+  const write = async (changed: Partial<Values>, onto: Values): Promise<number> => {
+    const { id } = field!;
+    const saved = await customFields().update({ id, version: onto.version, ...changeOf({ ...onto, ...changed }) });
+    done(_("{name} changed", { name }), () => customFields().update({ id, version: saved.version, ...changeOf(onto) }).then(again));
+    await again();
+    return saved.version;
+  };
+  const add = async (): Promise<void> => {
+    const { to_object, type } = values;
+    const made = await customFields().create({ object, type, to_object, ...changeOf(values) });
+    done(_("{name} added", { name }), () => customFields().retire({ id: made.id }).then(again));
     await again();
   };
-};
+  return { draft: values, put: set, conflict, send: () => (field ? save(write) : add()) };
+}; // prettier-ignore
 
 /** Adds a field to an object, or changes its words, its choices and what is required. */
 export const FieldDialog = (props: Props) => {
   const { _ } = useLingui();
   const { field, onClose } = props;
-  const [draft, setDraft] = useState(() => draftOf(field));
-  const put = (change: Partial<Draft>): void => setDraft((before) => ({ ...before, ...change }));
-  const save = useSave(props);
+  const { draft, put, conflict, send } = useField(props);
   const worked = isWorkedOut(draft.type);
   const objects = (boot().objects ?? [])
     .filter((o) => o.page !== false)
@@ -76,7 +95,8 @@ export const FieldDialog = (props: Props) => {
       verb={field ? _("Save") : _("Add")}
       size={worked ? 720 : 520}
       fields={["label", "help", "preset", "choices", "to_object", "type", "formula", "rollup"]}
-      onSubmit={() => save(draft)}
+      conflict={conflict}
+      onSubmit={send}
       onClose={onClose}
     >
       {(errors) => (

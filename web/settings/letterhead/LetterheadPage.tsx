@@ -15,7 +15,7 @@ export const LetterheadPage = () => {
       title={_("Letterhead and taxes")}
       lead={_("What stands on quotes and invoices from now on. Papers that were sent keep what they said.")}
     >
-      <Ask asked={asked}>{(found) => <LetterheadForm key={found.version} letterhead={found} />}</Ask>
+      <Ask asked={asked}>{(found) => <LetterheadForm letterhead={found} />}</Ask>
     </Settings>
   );
 };

@@ -40,7 +40,7 @@ export const MailPage = () => {
       lead={_("Who mails come from, how many a customer gets at most, and which addresses get none.")}
     >
       <State />
-      <Ask asked={asked}>{(found) => <MailForm key={found.version} settings={found} />}</Ask>
+      <Ask asked={asked}>{(found) => <MailForm settings={found} />}</Ask>
       <Suppressions />
     </Settings>
   );

@@ -16,7 +16,7 @@ export const BusinessHoursPage = () => {
   );
   return (
     <Settings title={_("Business hours")} lead={lead} wide>
-      <Ask asked={asked}>{(hours) => <HoursForm key={hours.version} hours={hours} />}</Ask>
+      <Ask asked={asked}>{(hours) => <HoursForm hours={hours} />}</Ask>
     </Settings>
   );
 };

@@ -1,4 +1,3 @@
-import { useState, type FormEvent } from "react";
 import { ActionIcon, Button, Select, TextInput } from "@mantine/core";
 import { useLingui } from "@lingui/react";
 import { useQueryClient } from "@tanstack/react-query";
@@ -7,28 +6,42 @@ import { may } from "../../kit/boot.ts";
 import { client } from "../../kit/client.ts";
 import { Icon } from "../../kit/Icon.tsx";
 import { locale } from "../../kit/format.ts";
-import { isProblem, sentenceOf } from "../../kit/problem.ts";
+import { useSetting, useSubmit } from "../../kit/form/useSetting.tsx";
 import { done } from "../../kit/undo.ts";
 
-type Hours = Omit<Calendar, "version">;
+const api = () => client<typeof calendarApi>("calendar");
 const zones = (mine: string): string[] => [...new Set([mine, "UTC", ...Intl.supportedValuesOf("timeZone")])].toSorted();
 // 5 January 2026 was a Monday.
 const dayName = (i: number): string => new Intl.DateTimeFormat(locale(), { weekday: "long", timeZone: "UTC" }).format(Date.UTC(2026, 0, 5 + i)); // prettier-ignore
 const without = <T,>(list: readonly T[], i: number): T[] => list.filter((_x, n) => n !== i);
 const changed = <T,>(list: readonly T[], i: number, change: Partial<T>): T[] => list.map((one, n) => (n === i ? { ...one, ...change } : one)); // prettier-ignore
 
-const useSave = (before: Calendar) => {
+const dayWords = (openings: readonly Opening[]): string => openings.map((one) => `${one.from}–${one.until}`).join(", "); // prettier-ignore
+
+const useHours = (found: Calendar) => {
   const { _ } = useLingui();
   const cache = useQueryClient();
-  const api = client<typeof calendarApi>("calendar");
+  const setting = useSetting(found, {
+    parts: [
+      { name: "tz", label: _("Time zone") },
+      { name: "weekly", label: _("Hours of the week"), say: (weekly: Calendar["weekly"], other: Calendar["weekly"]) => weekly.flatMap((one, i) => (dayWords(one) === dayWords(other[i] ?? []) ? [] : `${dayName(i)} ${dayWords(one) || _("Closed")}`)).join("; ") },
+      { name: "holidays", label: _("Holidays"), say: (list: readonly Holiday[]) => list.map((one) => `${one.name} ${one.first}${one.last === one.first ? "" : `–${one.last}`}`).join(", ") },
+    ],
+    read: () => api().get({}),
+  });
   const again = () => cache.invalidateQueries({ queryKey: ["calendar"] });
-  const sent = ({ tz, weekly, holidays }: Hours) => ({ tz, weekly: weekly.map((d) => d.map((o) => ({ ...o }))), holidays: holidays.map((h) => ({ ...h })) }); // prettier-ignore
-  return async (hours: Hours): Promise<void> => {
-    const { version } = await api.change({ ...sent(hours), version: before.version });
+  const sent = ({ tz, weekly, holidays }: Calendar) => ({ tz, weekly: weekly.map((d) => d.map((o) => ({ ...o }))), holidays: holidays.map((h) => ({ ...h })) });
+  const write = async (changed: Partial<Calendar>, onto: Calendar): Promise<number> => {
+    const { version } = await api().change({ ...sent({ ...onto, ...changed }), version: onto.version });
     await again();
-    done(_("Business hours changed"), () => api.change({ ...sent(before), version }).then(again));
+    done(_("Business hours changed"), () => api().change({ ...sent(onto), version }).then(again));
+    return version;
   };
-};
+  const sending = useSubmit(async () => setting.dirty && setting.save(write), () => false);
+  // The server names the weekday by its number.
+  const day = Object.keys(sending.errors).map((field) => /^weekly\.(\d)/.exec(field)?.[1])[0];
+  return { ...setting, ...sending, failed: sending.failed && day ? `${dayName(Number(day))}: ${sending.failed}` : sending.failed };
+}; // prettier-ignore
 
 const Day = ({ name, openings, locked, onChange }: { name: string; openings: readonly Opening[]; locked: boolean; onChange: (openings: Opening[]) => void }) => {
   const { _ } = useLingui();
@@ -77,43 +90,24 @@ const Holidays = ({ list, locked, onChange }: { list: readonly Holiday[]; locked
 /** Hours by weekday, several a day, also over midnight; and holidays. */
 export const HoursForm = ({ hours }: { hours: Calendar }) => {
   const { _ } = useLingui();
-  const [draft, setDraft] = useState<Hours>({ tz: hours.tz, weekly: hours.weekly, holidays: hours.holidays });
-  const [failed, setFailed] = useState("");
-  const [busy, setBusy] = useState(false);
-  const save = useSave(hours);
+  const { values: draft, set, dirty, discard, conflict, submit, busy, failed } = useHours(hours);
   const locked = !may("calendar.manage");
-  const { version: _v, ...before } = hours;
-  const dirty = JSON.stringify(draft) !== JSON.stringify({ tz: before.tz, weekly: before.weekly, holidays: before.holidays });
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    if (busy || !dirty) return;
-    setBusy(true);
-    setFailed("");
-    try {
-      await save(draft);
-    } catch (thrown) {
-      const first = isProblem(thrown) ? thrown.errors[0] : undefined;
-      const day = first && /^weekly\.(\d)/.exec(first.field)?.[1];
-      setFailed(first ? `${day ? `${dayName(Number(day))}: ` : ""}${first.message}` : sentenceOf(thrown));
-    } finally {
-      setBusy(false);
-    }
-  };
   return (
     <form className="stack" onSubmit={(event) => void submit(event)} noValidate>
       <div role="alert">{failed && <p className="note" data-tone="red">{failed}</p>}</div>
-      <Select label={_("Time zone")} data={zones(draft.tz)} value={draft.tz} disabled={locked} searchable limit={600} nothingFoundMessage={_("Nothing found")} onChange={(tz) => tz && setDraft((d) => ({ ...d, tz }))} />
+      {conflict}
+      <Select label={_("Time zone")} data={zones(draft.tz)} value={draft.tz} disabled={locked} searchable limit={600} nothingFoundMessage={_("Nothing found")} onChange={(tz) => tz && set({ tz })} />
       <ul className="rows hours">
         {draft.weekly.map((openings, i) => (
-          <Day key={i} name={dayName(i)} openings={openings} locked={locked} onChange={(next) => setDraft((d) => ({ ...d, weekly: d.weekly.map((one, n) => (n === i ? next : one)) }))} />
+          <Day key={i} name={dayName(i)} openings={openings} locked={locked} onChange={(next) => set({ weekly: draft.weekly.map((one, n) => (n === i ? next : one)) })} />
         ))}
       </ul>
       <p className="quiet small">{_("An end before its beginning is on the next day: 22:00 – 06:00. 24:00 is midnight.")}</p>
-      <Holidays list={draft.holidays} locked={locked} onChange={(holidays) => setDraft((d) => ({ ...d, holidays }))} />
+      <Holidays list={draft.holidays} locked={locked} onChange={(holidays) => set({ holidays })} />
       {!locked && (
         <div className="line">
           <Button type="submit" loading={busy} disabled={!dirty}>{_("Save")}</Button>
-          {dirty && <Button variant="default" onClick={() => setDraft({ tz: before.tz, weekly: before.weekly, holidays: before.holidays })}>{_("Discard")}</Button>}
+          {dirty && <Button variant="default" onClick={discard}>{_("Discard")}</Button>}
         </div>
       )}
     </form>

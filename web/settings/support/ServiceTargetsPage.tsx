@@ -16,7 +16,7 @@ export const ServiceTargetsPage = () => {
   );
   return (
     <Settings title={_("Service targets")} lead={lead} wide>
-      <Ask asked={asked}>{(promises) => <PromisesForm key={promises.version} promises={promises} />}</Ask>
+      <Ask asked={asked}>{(promises) => <PromisesForm promises={promises} />}</Ask>
     </Settings>
   );
 };

@@ -11,7 +11,7 @@ export const TrashSettingsPage = () => {
   const asked = useQuery({ queryKey: ["trash-settings"], queryFn: () => trash().get({}) });
   return (
     <Settings title={_("Trash")} lead={_("What is moved to the trash can be taken out again for so many days; then it is deleted for good, by a job that Activity shows.")}>
-      <Ask asked={asked}>{(found) => <TrashForm key={found.version} found={found} />}</Ask>
+      <Ask asked={asked}>{(found) => <TrashForm found={found} />}</Ask>
     </Settings>
   );
 }; // prettier-ignore

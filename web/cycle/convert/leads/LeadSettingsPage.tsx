@@ -1,11 +1,11 @@
-import { useState, type FormEvent } from "react";
 import { Button, Checkbox, TextInput } from "@mantine/core";
 import { useLingui } from "@lingui/react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { may } from "../../../kit/boot.ts";
 import { request } from "../../../kit/client.ts";
 import { FigureInput } from "../../../kit/form/FigureInput.tsx";
-import { isProblem, sentenceOf } from "../../../kit/problem.ts";
+import { count } from "../../../kit/format.ts";
+import { useSetting, useSubmit } from "../../../kit/form/useSetting.tsx";
 import { done } from "../../../kit/undo.ts";
 import { Ask } from "../../../settings/Ask.tsx";
 import { Settings } from "../../../settings/Settings.tsx";
@@ -34,9 +34,16 @@ const usePeople = () =>
     enabled: may("people.read"),
   }).data?.items.filter((one) => one.role !== "viewer") ?? [];
 
-const Pool = ({ pool, onPool }: { pool: readonly string[] | null; onPool: (pool: string[] | null) => void }) => {
+const Pool = ({
+  pool,
+  people,
+  onPool,
+}: {
+  pool: readonly string[] | null;
+  people: readonly Person[];
+  onPool: (pool: string[] | null) => void;
+}) => {
   const { _ } = useLingui();
-  const people = usePeople();
   const sellers = people.filter((one) => one.role === "agent" || one.role === "manager").map((one) => one.id);
   return (
     <fieldset className="pool">
@@ -52,40 +59,57 @@ const Pool = ({ pool, onPool }: { pool: readonly string[] | null; onPool: (pool:
 const Form = ({ told }: { told: LeadSettings }) => {
   const { _ } = useLingui();
   const cache = useQueryClient();
-  const [labels, setLabels] = useState(told.labels);
-  const [within, setWithin] = useState<number | null>(told.respond_within / hour);
-  const [pool, setPool] = useState<string[] | null>(told.pool);
-  const [busy, setBusy] = useState(false);
-  const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
-  const [failed, setFailed] = useState("");
+  const people = usePeople();
   const again = () => cache.invalidateQueries({ queryKey: ["lead-settings"] });
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    setBusy(true);
-    setErrors({});
-    setFailed("");
-    try {
-      const saved = await leads().changeSettings({ labels, respond_within: Math.round((within ?? 4) * hour), pool, version: told.version });
-      await again();
-      done(_("Changed how leads are worked"), () => leads().changeSettings({ ...told, version: saved.version }).then(again));
-    } catch (thrown) {
-      const wrong = isProblem(thrown) ? thrown.errors : [];
-      setErrors(Object.fromEntries(wrong.map((error) => [error.field, error.message])));
-      setFailed(wrong.length > 0 ? "" : sentenceOf(thrown));
-    } finally {
-      setBusy(false);
-    }
-  }; // prettier-ignore
+  const { values, set, dirty, conflict, save } = useSetting(told, {
+    parts: [
+      {
+        name: "labels",
+        label: _("What the steps are called"),
+        say: (labels: LeadSettings["labels"]) => statuses.map((status) => labels[status]).join(", "),
+      },
+      {
+        name: "respond_within",
+        label: _("First answer within, business hours"),
+        say: (seconds: number) => count(seconds / hour),
+      },
+      {
+        name: "pool",
+        label: _("Who takes turns"),
+        say: (pool: readonly string[] | null) =>
+          pool === null
+            ? _("Every agent and manager, whoever comes")
+            : people
+                .filter((one) => pool.includes(one.id))
+                .map((one) => one.name)
+                .join(", "),
+      },
+    ],
+    read: () => leads().settings({}),
+  });
+  const { labels, pool, respond_within } = values;
+  const write = async (changed: Partial<LeadSettings>, onto: LeadSettings): Promise<number> => {
+    const saved = await leads().changeSettings({ ...onto, ...changed, version: onto.version });
+    await again();
+    done(_("Changed how leads are worked"), () =>
+      leads()
+        .changeSettings({ ...onto, version: saved.version })
+        .then(again),
+    );
+    return saved.version;
+  };
+  const { submit, busy, errors, failed } = useSubmit(async () => dirty && save(write));
   return (
     <form className="stack" onSubmit={(event) => void submit(event)} noValidate>
       <div role="alert">{failed && <p className="note" data-tone="red">{failed}</p>}</div>
+      {conflict}
       {statuses.map((status) => (
-        <TextInput key={status} label={_(meanings[status])} maxLength={40} value={labels[status]} error={errors[`labels.${status}`]} onChange={(event) => setLabels({ ...labels, [status]: event.currentTarget.value })} />
+        <TextInput key={status} label={_(meanings[status])} maxLength={40} value={labels[status]} error={errors[`labels.${status}`]} onChange={(event) => set({ labels: { ...labels, [status]: event.currentTarget.value } })} />
       ))}
-      <FigureInput label={_("First answer within, business hours")} value={within} onChange={setWithin} error={errors["respond_within"]} w={160} />
-      <Pool pool={pool} onPool={setPool} />
+      <FigureInput label={_("First answer within, business hours")} value={respond_within > 0 ? respond_within / hour : null} onChange={(hours) => set({ respond_within: Math.round((hours ?? 0) * hour) })} error={errors["respond_within"]} w={160} />
+      <Pool pool={pool} people={people} onPool={(next) => set({ pool: next })} />
       {errors["pool"] && <p className="late" role="alert">{errors["pool"]}</p>}
-      <div className="line"><Button type="submit" loading={busy} disabled={!within || within <= 0}>{_("Save")}</Button></div>
+      <div className="line"><Button type="submit" loading={busy} disabled={!dirty || respond_within <= 0}>{_("Save")}</Button></div>
     </form>
   ); // prettier-ignore
 };
@@ -99,7 +123,7 @@ export const LeadSettingsPage = () => {
   );
   return (
     <Settings title={_("Leads")} lead={lead}>
-      <Ask asked={asked}>{(told) => <Form key={told.version} told={told} />}</Ask>
+      <Ask asked={asked}>{(told) => <Form told={told} />}</Ask>
     </Settings>
   );
 };

@@ -1,4 +1,4 @@
-import { useCallback, useState } from "react";
+import { useEffect, useState } from "react";
 import { useLingui } from "@lingui/react";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
@@ -47,6 +47,22 @@ const useGiven = ({ contact, account, opportunity }: NewQuoteSearch) => {
   }); // prettier-ignore
 };
 
+/** The draft as it is being written, kept over a reload. */
+const Writing = ({
+  start,
+  onSave,
+  onDiscard,
+}: {
+  start: QuoteDraft;
+  onSave: (values: Record<string, unknown>) => Promise<void>;
+  onDiscard: () => void;
+}) => {
+  const { _ } = useLingui();
+  const [draft, setDraft] = useState(start);
+  useEffect(() => keepDraft(place, { ...draft }), [draft]);
+  return <QuoteForm draft={draft} onDraft={(change) => setDraft((before) => ({ ...before, ...change }))} verb={_("Save as draft")} onSave={onSave} onDiscard={onDiscard} />; // prettier-ignore
+};
+
 /** A new quote: for whom, what, at which price; the sums run along, and a draft survives a reload. */
 export const NewQuotePage = () => {
   const { _ } = useLingui();
@@ -57,7 +73,6 @@ export const NewQuotePage = () => {
   const cache = useQueryClient();
   const [kept] = useState(() => readDraft(place) as QuoteDraft | undefined);
   const forSomebody = Object.keys(search).length > 0;
-  const keep = useCallback((draft: QuoteDraft) => keepDraft(place, { ...draft }), []);
   if (!may("quotes.create")) return <Page title={_("New quote")} padded><p className="empty">{_("Your role does not write quotes.")}</p></Page>; // prettier-ignore
   if (!given.data || !known) return <Page title={_("New quote")} padded><p className="unseen" role="status">{_("On its way")}</p></Page>; // prettier-ignore
   const usual = rates[0]?.percent ?? "0";
@@ -80,7 +95,7 @@ export const NewQuotePage = () => {
   };
   return (
     <Page title={_("New quote")} padded>
-      <QuoteForm start={start} verb={_("Save as draft")} onSave={save} onDraft={keep} onDiscard={discard} />
+      <Writing start={start} onSave={save} onDiscard={discard} />
     </Page>
   );
 };

@@ -1,9 +1,10 @@
-import { useEffect, useState, type FormEvent } from "react";
+import { useEffect, useState, type FormEvent, type ReactNode } from "react";
 import { Button, Textarea, TextInput } from "@mantine/core";
 import { useLingui } from "@lingui/react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { objectOf, workspace } from "../../../kit/boot.ts";
 import { FieldInput } from "../../../kit/form/FieldInput.tsx";
+import { Nesting } from "../../../kit/form/Nesting.tsx";
 import { OwnFields, ownNames } from "../../../kit/form/OwnFields.tsx";
 import { isProblem, sentenceOf, type FieldError } from "../../../kit/problem.ts";
 import { asSent, type Rec } from "../../../records/record.ts";
@@ -22,12 +23,14 @@ export interface QuoteDraft {
   discount: string;
 }
 export interface QuoteFormProps {
-  start: QuoteDraft;
+  draft: QuoteDraft;
   /** The quote that is changed. */
   quote?: Rec;
+  onDraft: (change: Partial<QuoteDraft>) => void;
   verb: string;
-  onSave: (given: Record<string, unknown>) => Promise<void>;
-  onDraft?: (draft: QuoteDraft) => void;
+  /** What is to be decided before it can be saved. */
+  conflict?: ReactNode;
+  onSave: (given: Record<string, unknown>) => Promise<unknown>;
   onDiscard: () => void;
 }
 
@@ -52,21 +55,22 @@ const useFigures = (draft: QuoteDraft, currency: string) => {
 };
 
 /** A quote as it is written: for whom, which lines, discounts and terms; the sums run along as the server reckons them. */
-export const QuoteForm = ({ start, quote, verb, onSave, onDraft, onDiscard }: QuoteFormProps) => {
+export const QuoteForm = ({ draft, quote, onDraft, verb, conflict, onSave, onDiscard }: QuoteFormProps) => {
   const { _ } = useLingui();
-  const [draft, setDraft] = useState(start);
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
   const [refused, setRefused] = useState<readonly Refusal[]>([]);
   const [failed, setFailed] = useState("");
-  useEffect(() => onDraft?.(draft), [draft, onDraft]);
   const object = objectOf("quotes");
   const currency = typeof draft.values["currency"] === "string" ? draft.values["currency"] : workspace().currency;
   const figures = useFigures(draft, currency);
   if (!object) return null;
   const fields = heads.flatMap((name) => object.fields.filter((field) => field.name === name && (name !== "rate" || currency !== workspace().currency))); // prettier-ignore
   const set = (name: string, value: unknown, title?: string): void =>
-    setDraft((before) => ({ ...before, values: { ...before.values, [name]: value }, titles: title ? { ...before.titles, [name]: title } : before.titles })); // prettier-ignore
+    onDraft({
+      values: { ...draft.values, [name]: value },
+      ...(title ? { titles: { ...draft.titles, [name]: title } } : {}),
+    });
   const errorOf = (...names: string[]): string | undefined => errors.find((error) => names.includes(error.field))?.message; // prettier-ignore
   const textOf = (name: string): string => (typeof draft.values[name] === "string" ? draft.values[name] : "");
   const submit = async (event: FormEvent): Promise<void> => {
@@ -89,16 +93,18 @@ export const QuoteForm = ({ start, quote, verb, onSave, onDraft, onDiscard }: Qu
       setErrors(all);
       setRefused(atLines);
       setFailed(atLines.length > 0 || all.some((error) => known.includes(error.field)) ? "" : sentenceOf(thrown));
+    } finally {
       setBusy(false);
     }
   };
   return (
-    <form className="new-order" onSubmit={(event) => void submit(event)} noValidate>
+    <Nesting><form className="new-order" onSubmit={(event) => void submit(event)} noValidate>
       <div role="alert">{failed && <p className="note" data-tone="red">{failed}</p>}</div>
+      {conflict}
       <div className="new-order-head">
         {fields.map((field, i) => (
           <FieldInput
-            key={`${field.name}${field.type === "relation" && draft.titles[field.name] ? "known" : ""}`}
+            key={field.name}
             field={field}
             autoFocus={i === 0}
             value={draft.values[field.name] ?? (field.name === "currency" ? currency : null)}
@@ -112,10 +118,10 @@ export const QuoteForm = ({ start, quote, verb, onSave, onDraft, onDiscard }: Qu
       <Textarea label={_("Words before the lines")} autosize minRows={2} maxLength={4000} value={textOf("intro")} error={errorOf("intro")} onChange={(event) => set("intro", event.currentTarget.value)} />
       <section aria-labelledby="lines">
         <h2 className="h" id="lines">{_("What is offered")}</h2>
-        <LinesGrid lines={draft.lines} currency={currency} refused={refused} figures={figures} onLines={(lines) => setDraft((before) => ({ ...before, lines }))} />
+        <LinesGrid lines={draft.lines} currency={currency} refused={refused} figures={figures} onLines={(lines) => onDraft({ lines })} />
       </section>
       <div className="quote-sums stack">
-        <TextInput label={_("Discount on the whole")} description={_("5% or an amount; shared out over the lines.")} value={draft.discount} error={errorOf("discount_percent", "discount_amount")} onChange={(event) => { const discount = event.currentTarget.value; setDraft((before) => ({ ...before, discount })); }} />
+        <TextInput label={_("Discount on the whole")} description={_("5% or an amount; shared out over the lines.")} value={draft.discount} error={errorOf("discount_percent", "discount_amount")} onChange={(event) => onDraft({ discount: event.currentTarget.value })} />
         <div aria-live="polite">{figures && <Sums currency={currency} {...figures} />}</div>
       </div>
       <Textarea label={_("Terms")} description={_("The company's usual ones when left empty on a new quote.")} autosize minRows={3} maxLength={10_000} value={textOf("terms")} error={errorOf("terms")} onChange={(event) => set("terms", event.currentTarget.value)} />
@@ -123,6 +129,6 @@ export const QuoteForm = ({ start, quote, verb, onSave, onDraft, onDiscard }: Qu
         <Button type="submit" loading={busy}>{verb}</Button>
         <Button variant="default" onClick={onDiscard}>{_("Discard")}</Button>
       </div>
-    </form>
+    </form></Nesting>
   ); // prettier-ignore
 };

@@ -4,9 +4,10 @@ import { useLingui } from "@lingui/react";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useQuery } from "@tanstack/react-query";
 import { may, objectOf, type DescribedObject } from "../../../kit/boot.ts";
+import { Nesting } from "../../../kit/form/Nesting.tsx";
 import { FieldInput } from "../../../kit/form/FieldInput.tsx";
 import { OwnFields, ownNames } from "../../../kit/form/OwnFields.tsx";
-import { keepDraft, readDraft } from "../../../kit/form/draft.ts";
+import { draftIn, keepDraft, titlesBut } from "../../../kit/form/draft.ts";
 import { Page } from "../../../kit/Page.tsx";
 import { isProblem, sentenceOf } from "../../../kit/problem.ts";
 import { done } from "../../../kit/undo.ts";
@@ -69,25 +70,26 @@ const useOpening = (values: Values, acknowledge: boolean) => {
 
 const Form = ({ object, search }: { object: DescribedObject; search: NewCaseSearch }) => {
   const { _ } = useLingui();
-  const [values, setValues] = useState<Values>(() => ({ ...readDraft(place), ...givenBy(search) }));
+  const [kept] = useState(() => draftIn(place));
+  const [values, setValues] = useState<Values>({ ...kept.changed, ...givenBy(search) });
   const [acknowledge, setAcknowledge] = useState(false);
-  const [titles, setTitles] = useState<Record<string, string>>({});
+  const [titles, setTitles] = useState(() => titlesBut(givenBy(search), kept.titles));
   const { submit, busy, errors, failed } = useOpening(values, acknowledge);
   const given = useTitles(search);
-  useEffect(() => keepDraft(place, values), [values]);
+  useEffect(() => keepDraft(place, { changed: values, titles }), [values, titles]);
   const set = (name: string, value: unknown, title?: string): void => {
     setValues((before) => ({ ...before, [name]: value }));
     if (title) setTitles((before) => ({ ...before, [name]: title }));
   };
   const fields = shown.flatMap((name) => object.fields.filter((field) => field.name === name));
   return (
-    <form className="new-case stack" onSubmit={(event) => void submit(event)} noValidate>
+    <Nesting><form className="new-case stack" onSubmit={(event) => void submit(event)} noValidate>
       <div role="alert">{failed && <p className="note" data-tone="red">{failed}</p>}</div>
       {fields.map((field, i) => {
         const title = titles[field.name] ?? given[field.name];
         return (
           <FieldInput
-            key={`${field.name}${field.type === "relation" && title ? "known" : ""}`}
+            key={field.name}
             field={field}
             autoFocus={i === 0}
             value={values[field.name] ?? (field.name === "priority" ? "normal" : field.name === "type" ? "question" : null)}
@@ -104,7 +106,7 @@ const Form = ({ object, search }: { object: DescribedObject; search: NewCaseSear
         <Button type="submit" loading={busy}>{_("Open the case")}</Button>
         <Button component={Link} to="/cases" variant="default" onClick={() => keepDraft(place, undefined)}>{_("Discard")}</Button>
       </div>
-    </form>
+    </form></Nesting>
   ); // prettier-ignore
 };
 
