@@ -129,6 +129,52 @@ test(
     await accessible("a calendar of tasks");
     await page.screenshot({ path: `${shots}/views-calendar.png` });
 
+    // An object made here has the same: a board by its choice, a calendar by its day, a view that is shared with a team.
+    await ask(page, "POST /custom-objects", { label: "Van", label_plural: "Vans" });
+    const vans = "custom/vans";
+    const states = ["In use", "In repair"];
+    await ask(page, "POST /custom-fields", { object: vans, type: "choice", label: "State", choices: states.map((label) => ({ label })) }); // prettier-ignore
+    await ask(page, "POST /custom-fields", { object: vans, type: "date", label: "Service" });
+    for (const i of [1, 2])
+      await ask(page, `POST /${vans}`, { name: `Van ${i}`, custom: { state: "In use", service: noon.slice(0, 10) } });
+    const { id: team } = await ask<{ id: string }>(page, "POST /teams", { name: "Workshop", people: [] });
+    await page.goto(`${url}/${vans}`);
+    await page.getByRole("gridcell", { name: "In use" }).first().waitFor();
+    await page.getByText("Board", { exact: true }).click();
+    await column("In use").getByText("Van 1").waitFor();
+    await page.locator("[data-card] .board-card-link").filter({ hasText: "Van 1" }).focus();
+    await page.keyboard.press("Alt+ArrowRight");
+    await column("In repair").getByText("Van 1").waitFor();
+    await accessible("a board of an object made here");
+    await page.screenshot({ path: `${shots}/views-own-board.png` });
+    await page.getByText("Calendar", { exact: true }).click();
+    const van = page.locator(".calendar-entry").filter({ hasText: "Van 2" });
+    await van.focus();
+    await page.keyboard.press("Alt+ArrowRight");
+    await page.locator(`[data-day$="-16"] .calendar-entry`).filter({ hasText: "Van 2" }).waitFor();
+    await accessible("a calendar of an object made here");
+    const driven = async () => (await ask<{ items: { name: string; custom: object }[] }>(page, `GET /${vans}?sort=name`)).items.map((one) => one.custom); // prettier-ignore
+    await expect.poll(driven, { timeout: 15_000 }).toMatchObject([{ state: "In repair" }, { service: expect.stringMatching(/-16$/) as unknown }]); // prettier-ignore
+    await page.keyboard.press("Control+s");
+    await page.getByRole("dialog", { name: "Save as a view" }).getByLabel("Name").fill("Services");
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "More about the view Services" }).press("Enter");
+    await page.getByRole("menuitem", { name: "Share with people and teams…" }).press("Enter");
+    const share = page.getByRole("dialog", { name: "Share Services" });
+    await share.getByText("Nobody else sees it yet.").waitFor();
+    await page.keyboard.type("Work");
+    await page.getByRole("option", { name: "Workshop" }).waitFor();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await share.getByRole("button", { name: "Add" }).press("Enter");
+    await share.getByLabel("What Workshop may do").selectOption("edit");
+    await accessible("sharing a view");
+    await page.screenshot({ path: `${shots}/views-share.png` });
+    await share.getByRole("button", { name: "Save" }).press("Enter");
+    await page.getByText("Sharing of Services changed").waitFor();
+    const [services] = (await ask<{ items: { id: string; name: string }[] }>(page, `GET /views?object=${vans}`)).items;
+    expect(await ask(page, `GET /views/${services!.id}/shares`)).toMatchObject({ shares: [{ team_id: team, can_edit: true }] }); // prettier-ignore
+
     await page.setViewportSize({ width: 360, height: 780 });
     await page.emulateMedia({ colorScheme: "dark" });
     await accessible("a calendar, dark, 360 px");

@@ -36,9 +36,14 @@ export const mayBeTagged = (object: DescribedObject): boolean => object.related.
 /** What can be a column: the fields, and the tags. */
 export const columnable = (object: DescribedObject): readonly Field[] => mayBeTagged(object) ? [...fieldsOf(object), tagsField] : fieldsOf(object); // prettier-ignore
 
-/** The columns shown when nobody chose others: the title, then what the description shows. */
+// More would not fit beside a name.
+const ownShown = 6;
+const ownColumns = (object: DescribedObject): string[] => object.name.startsWith("custom/") ? object.fields.flatMap((field) => (field.name.startsWith("custom.") ? [field.name] : [])).slice(0, ownShown) : []; // prettier-ignore
+
+/** The columns shown when nobody chose others: the title, then what the description shows; of an object made here its fields. */
 export const usualColumns = (object: DescribedObject): string[] => [
   object.title,
+  ...ownColumns(object),
   ...object.fields.filter((field) => field.shown && field.name !== object.title).map((field) => field.name),
 ];
 

@@ -18,7 +18,7 @@ type Told = Omit<Sharing, "version">;
 const keyOf = (share: Sharing["shares"][number]): string => share.user_id ?? share.team_id ?? "";
 
 /** People and teams something is shared with, and what each may do. */
-export const Rows = ({ draft, told, onChange }: { draft: Draft; told: Told; onChange: (draft: Draft) => void }) => {
+export const Rows = ({ draft, told, nobody, onChange }: { draft: Draft; told: Told; nobody: string; onChange: (draft: Draft) => void }) => {
   const { _ } = useLingui();
   const [add, setAdd] = useState<string | null>(null);
   const members = useQuery({ queryKey: memberKey, queryFn: () => people().list({ limit: 200 }) }).data?.items ?? [];
@@ -38,7 +38,7 @@ export const Rows = ({ draft, told, onChange }: { draft: Draft; told: Told; onCh
   };
   return (
     <>
-      {shares.length === 0 && <p className="quiet small">{_("Shared with nobody by hand: roles alone decide who sees it.")}</p>}
+      {shares.length === 0 && <p className="quiet small">{nobody}</p>}
       <ul className="rows">
         {shares.map((share) => (
           <li key={keyOf(share)}>
@@ -54,7 +54,7 @@ export const Rows = ({ draft, told, onChange }: { draft: Draft; told: Told; onCh
         ))}
       </ul>
       <div className="share-add">
-        <Select data-autofocus label={_("Person or team")} searchable data={offered} value={add} onChange={setAdd} comboboxProps={{ withinPortal: false }} />
+        <Select autoFocus openOnFocus={false} label={_("Person or team")} searchable data={offered} value={add} onChange={setAdd} comboboxProps={{ withinPortal: false }} />
         <Button variant="default" disabled={add === null} onClick={put}>{_("Add")}</Button>
       </div>
       {told.can_be_private && (
@@ -129,7 +129,7 @@ const ShareDialog = ({ here, onClose }: { here: Here; onClose: () => void }) => 
   };
   return (
     <Dialog title={_("Share")} verb={_("Save")} size={480} fields={[]} disabled={!draft} onSubmit={save} onClose={onClose}>
-      {() => <Ask asked={asked}>{(told) => now && <><Rows draft={now} told={told} onChange={(next) => { setDraft(next); setBefore(before ?? told); }} /><SeenByList here={here} /></>}</Ask>}
+      {() => <Ask asked={asked}>{(told) => now && <><Rows draft={now} told={told} nobody={_("Shared with nobody by hand: roles alone decide who sees it.")} onChange={(next) => { setDraft(next); setBefore(before ?? told); }} /><SeenByList here={here} /></>}</Ask>}
     </Dialog>
   );
 }; // prettier-ignore

@@ -38,6 +38,7 @@ const ShareView = ({ view, onClose }: { view: SavedView; onClose: () => void }) 
             <ShareRows
               draft={{ shares: draft ?? told.shares, private: false }}
               told={{ shares: told.shares, private: false, can_be_private: false }}
+              nobody={view.visibility === "shared" ? _("Everybody sees it; those named here may also change it.") : _("Nobody else sees it yet.")}
               onChange={(next) => {
                 setDraft(next.shares);
                 setBefore(before ?? told);

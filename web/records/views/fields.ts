@@ -17,8 +17,9 @@ export const timesOf = (object: DescribedObject): readonly Field[] => fieldsOf(o
 export const isOffered = (what: "groups" | "why", { plural }: DescribedObject): boolean =>
   offers(plural.startsWith("custom/") ? `custom.${what}` : `${what}.${plural}`);
 const isAddedUp = (object: DescribedObject): boolean => isOffered("groups", object);
-/** Fields that can be the columns of a board. */
-export const columnFieldsOf = (object: DescribedObject): readonly Field[] => isAddedUp(object) ? fieldsOf(object).filter((field) => few.has(field.type)) : []; // prettier-ignore
+const byChoice = (a: Field, b: Field): number => Number(b.type === "choice") - Number(a.type === "choice");
+/** Fields that can be the columns of a board; steps one chose oneself before owners and relations. */
+export const columnFieldsOf = (object: DescribedObject): readonly Field[] => isAddedUp(object) ? fieldsOf(object).filter((field) => few.has(field.type)).toSorted(byChoice) : []; // prettier-ignore
 
 /** How records can be grouped: by a field's values, of times by day and by month. */
 export const groupingsOf = (object: DescribedObject): { value: string; field: Field; unit?: "day" | "month" }[] =>
