@@ -13,6 +13,19 @@ const brand: MantineColorsTuple = [
   "#3730a3",
   "#312e81",
 ];
+// The same of what deletes: Mantine's own red has 3.3:1.
+const red: MantineColorsTuple = [
+  "#fef2f2",
+  "#fee2e2",
+  "#fecaca",
+  "#fca5a5",
+  "#f87171",
+  "#ef4444",
+  "#dc2626",
+  "#b91c1c",
+  "#991b1b",
+  "#7f1d1d",
+];
 // Mantine draws its dark surfaces from this row; these are the tokens' own dark values.
 const dark: MantineColorsTuple = [
   "#f4f4f5",
@@ -35,7 +48,7 @@ const control = {
 
 /** The kit's look on Mantine: 13-px Inter, 28-px controls, hairlines, one accent. */
 export const theme = createTheme({
-  colors: { brand, dark },
+  colors: { brand, red, dark },
   primaryColor: "brand",
   primaryShade: { light: 6, dark: 6 },
   fontFamily: "var(--font)",

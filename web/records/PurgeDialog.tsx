@@ -18,7 +18,8 @@ export const PurgeDialog = ({ object, ids, onStarted, onClose }: Props) => {
   const { _ } = useLingui();
   const [typed, setTyped] = useState("");
   const send = async (): Promise<void> => {
-    if (Number(typed) !== ids.length)
+    // As the label writes it, or with no blanks, dots or commas between the digits.
+    if (Number(typed.replaceAll(/[\s.,’']/g, "")) !== ids.length)
       throw problemOf(422, { errors: [{ field: "confirm", message: _("Type {n} to go on.", { n: String(ids.length) }) }] });
     onStarted((await trash().purge({ object, ids: [...ids], confirm: ids.length })).job_id);
   };
