@@ -24,6 +24,7 @@ import { writeTargets } from "./write-targets.ts";
 import { writeImprovements } from "./write-improvements.ts";
 import { writeSegments } from "./write-segments.ts";
 import { writeDeliveries } from "./write-deliveries.ts";
+import { writeFiles } from "./write-files.ts";
 import { writeInvoices } from "./write-invoices.ts";
 import { writeShop } from "./write-shop.ts";
 
@@ -110,6 +111,7 @@ export const loadJob: JobKind = {
       // A past of two years written within seconds: autovacuum has not looked at it yet, and without statistics a step took 49 s for 2.
       if (analysedAfter.has(step - company.chunks.length)) await analyse(ctx);
     }
+    await writeFiles(as, today);
     await analyse(ctx);
     return { customers: total, orders: company.chunks.flat().flatMap((s) => s.orders).length };
   },

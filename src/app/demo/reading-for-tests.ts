@@ -37,7 +37,7 @@ export async function picture(ctx: Ctx, today: Date): Promise<Record<string, str
   const before = (column: string) => sql`(${today}::timestamptz - ${sql.ref(column)})::text`;
   const facts = sql`
     select concat_ws('|', f.name, ${before("f.occurred_at")}, e.external_id, a.external_id, c.name, f.actor_name,
-             (f.payload - '{active_at,note_id,referral_id,advocate_id,promotion_id,onboarding_id,survey_id,invitation_id,response_id,insight_id,improvement_id,quote_id,task_id,run_id,play_id,send_id,campaign_id,source_id,shipment_id,invoice_id,credit_note_id,due_at,case_id,lead_id,account_id,form_id,submission_id,opportunity_id,reason_id,order_id,payment_id,return_id,product_id,transition_id}'::text[])::text) as row
+             (f.payload - '{active_at,note_id,file_id,record_id,referral_id,advocate_id,promotion_id,onboarding_id,survey_id,invitation_id,response_id,insight_id,improvement_id,quote_id,task_id,run_id,play_id,send_id,campaign_id,source_id,shipment_id,invoice_id,credit_note_id,due_at,case_id,lead_id,account_id,form_id,submission_id,opportunity_id,reason_id,order_id,payment_id,return_id,product_id,transition_id}'::text[])::text) as row
       from facts f left join facts c on c.id = f.caused_by
       left join external_ids e on e.record_id = f.contact_id and e.system = 'sample' left join external_ids a on a.record_id = f.account_id and a.system = 'sample'
      where f.name not like 'segment.%'`;

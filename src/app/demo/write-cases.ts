@@ -120,7 +120,9 @@ async function nameCases(tx: Tx): Promise<void> {
      where f.caused_by = c.opened_fact and f.name = 'case.resolved' and not f.payload ? 'case_id'`.execute(tx.db);
 }
 
+// The first is Bo's: the third time, about the goods of his last order.
 const open: readonly { subject: string; theme: Theme; priority: ToldCase["priority"]; hours: number; answered: boolean }[] = [
+  { subject: "Lid does not close, a third time", theme: "lid", priority: "high", hours: 7.5, answered: true },
   { subject: "Lid does not close", theme: "lid", priority: "normal", hours: 0.7, answered: true },
   { subject: "Lid leaks", theme: "lid", priority: "high", hours: 2.1, answered: true },
   { subject: "Where is my parcel?", theme: "late", priority: "normal", hours: 3.6, answered: false },
@@ -144,7 +146,7 @@ interface Buyer {
 
 /** Cases that are open: their dues are spread over the next business day, so that one is always near. */
 async function openSome(tx: Tx, today: Date, reasons: ReadonlyMap<Theme, string>, people: readonly { id: string; name: string }[]): Promise<void> {
-  const buyers = await lateBuyers(tx, today, open.length);
+  const buyers = [...(await lastOf(tx, "bo")), ...(await lateBuyers(tx, today, open.length - 1))];
   const calendar = await calendarOf(tx);
   const cases = buyers.map((b, i): ToldCase => {
     const what = open[i]!;
@@ -156,7 +158,7 @@ async function openSome(tx: Tx, today: Date, reasons: ReadonlyMap<Theme, string>
     const note: ToldMessage = { ...reply, at: new Date(answer.at.getTime() + hourMs / 4), kind: "note", body: "Asked the warehouse; they look at the batch." };
     const { contact_id, account_id, order_id, product_id, line_id: order_line_id } = b;
     return {
-      id: newId(), number: `C-${8101 + i}`, subject: what.subject, description: said[what.theme].asked(chance), type: types[what.theme], priority: what.priority, contact_id, account_id,
+      id: newId(), number: `C-${8100 + i}`, subject: what.subject, description: said[what.theme].asked(chance), type: types[what.theme], priority: what.priority, contact_id, account_id,
       owner_id: i % 3 === 2 ? null : (agent?.id ?? null), product_id, order_id, order_line_id, reason_id: reasons.get(what.theme)!, opened_fact: newId(), opened_at, resolved_at: null, waits: false,
       messages: what.answered ? [reply, answer, note, { ...reply, at: new Date(note.at.getTime() + hourMs / 4), body: "We are on it and come back to you." }]: [],
     };
@@ -167,6 +169,18 @@ async function openSome(tx: Tx, today: Date, reasons: ReadonlyMap<Theme, string>
   })));
   await writeCases(tx, cases, today);
 } // prettier-ignore
+
+/** Somebody of the cast with what they ordered last, and its dearest line. */
+async function lastOf(tx: Tx, key: string): Promise<Buyer[]> {
+  const { rows } = await sql<Buyer>`
+    select o.contact_id, o.account_id, c.name as who, e.external_id as key, o.id as order_id, l.id as line_id, l.product_id
+      from external_ids e join contacts c on c.id = e.record_id join orders o on o.contact_id = c.id
+      join order_lines l on l.order_id = o.id and l.product_id is not null
+     where e.object = 'contact' and e.system = ${sample} and e.external_id = ${key} order by o.placed_at desc, l.total desc limit 1`.execute(
+    tx.db,
+  );
+  return rows;
+}
 
 /** Buyers of the good that is bought most, who got it last; none of those with a case in the last months. */
 async function lateBuyers(tx: Tx, today: Date, n: number): Promise<Buyer[]> {
