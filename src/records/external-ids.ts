@@ -29,7 +29,8 @@ export async function externalIdTaken(tx: Tx, object: ObjectDescription, externa
   if (!taken) return refused(`A ${label} that is gone for good had the id "${external.id}" in ${external.system}.`, {});
   if (!(await withinReach(tx, object, [has])).has(has))
     return refused(`Another ${label}, which you may not see, has the id "${external.id}" in ${external.system}; ask ${taken.owner ?? "an administrator"}.`, { hidden: true, owner: taken.owner });
-  const title = String(taken[object.title] ?? object.label);
+  const called = taken[object.title];
+  const title = typeof called === "string" ? called : object.label;
   const where = taken.deleted_at ? " It is in the trash." : "";
   return refused(`The ${label} ${title} has the id "${external.id}" in ${external.system} already.${where}`, { record_id: has, title });
 } // prettier-ignore

@@ -110,6 +110,22 @@ test("two colleagues at one record", async () => {
   expect(complaints.filter((said) => !said.includes("412") && !said.includes("422"))).toEqual([]);
 }, 120_000); // prettier-ignore
 
+test("a task reminds whoever it is for wherever they are, and leads to it", async () => {
+  const { page, url } = rondo;
+  await page.goto(`${url}/notifications`);
+  await page.locator("h1").waitFor();
+  const { person } = await ask<{ person: { id: string } }>(page, "GET /session");
+  const remind_at = new Date(Date.now() + 1000).toISOString();
+  const task = await ask<{ id: string }>(page, "POST /tasks", {
+    title: "Send the lids",
+    owner_id: person.id,
+    remind_at,
+  });
+  await page.locator(".a-note").getByText("Your task Send the lids reminds you").waitFor();
+  await page.locator(".a-note").getByRole("button", { name: "Open" }).press("Enter");
+  await page.waitForURL(`**/tasks/${task.id}`);
+}, 60_000);
+
 test("a setting that two people change shows both values, on a page and in a dialog", async () => {
   const { page, url, accessible } = rondo;
   const other = (method: string, path: string, version: number, body: object): Promise<boolean> =>

@@ -5,6 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { OpenThing } from "#kernel/due";
 import { request } from "../kit/client.ts";
 import { count } from "../kit/format.ts";
+import { lasting } from "../kit/lasting.ts";
 import { daysUntil, shortDay } from "./days.ts";
 import type { PanelProps } from "./panels.tsx";
 
@@ -23,7 +24,7 @@ export const Open = ({ contactId, accountId }: PanelProps) => {
   const { items } = asked.data;
   const whenOf = (due: string): string =>
     Date.parse(due) < now ? _("since {day}", { day: shortDay(due) })
-    : daysUntil(due) <= soon ? _("in {n} d", { n: count(daysUntil(due)) })
+    : daysUntil(due) <= soon ? _("in {time}", { time: lasting(Date.parse(due) - now) })
     : shortDay(due); // prettier-ignore
   return (
     <section aria-label={_("Open")}>

@@ -11,10 +11,10 @@ const OneNote = ({ note }: { note: Note }) => {
   const { _ } = useLingui();
   const [held, setHeld] = useState(false);
   useEffect(() => {
-    if (held) return;
+    if (held || note.open) return;
     const clock = setTimeout(() => dismiss(note.id), stays);
     return () => clearTimeout(clock);
-  }, [held, note.id]);
+  }, [held, note.id, note.open]);
   const hold = {
     onMouseEnter: () => setHeld(true),
     onMouseLeave: () => setHeld(false),
@@ -28,6 +28,11 @@ const OneNote = ({ note }: { note: Note }) => {
       {note.undo && (
         <button type="button" className="plain link" onClick={note.undo}>
           {_("Undo")}
+        </button>
+      )}
+      {note.open && (
+        <button type="button" className="plain link" onClick={() => (dismiss(note.id), note.open?.())}>
+          {_("Open")}
         </button>
       )}
       <button type="button" className="plain" aria-label={_("Dismiss")} onClick={() => dismiss(note.id)}>

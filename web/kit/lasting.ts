@@ -1,4 +1,4 @@
-import { say } from "../../../kit/i18n.ts";
+import { say } from "./i18n.ts";
 
 const minute = 60_000;
 

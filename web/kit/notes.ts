@@ -9,6 +9,8 @@ export interface Note {
   sentence: string;
   tone: "plain" | "bad";
   undo?: () => void;
+  /** Leads to what it is about; such a note stays until it was followed or taken away. */
+  open?: () => void;
 }
 
 let notes: readonly Note[] = [];
@@ -20,12 +22,16 @@ const change = (to: readonly Note[]): void => {
 };
 
 /** Tells the person something; at most three notes stand at a time. Gives back the note's id. */
-export function tell(sentence: string, more: { tone?: Note["tone"]; undo?: () => void } = {}): number {
+export function tell(
+  sentence: string,
+  more: { tone?: Note["tone"]; undo?: () => void; open?: () => void } = {},
+): number {
   const note: Note = {
     id: next++,
     sentence,
     tone: more.tone ?? "plain",
     ...(more.undo ? { undo: more.undo } : {}),
+    ...(more.open ? { open: more.open } : {}),
   };
   change([...notes, note].slice(-3));
   return note.id;

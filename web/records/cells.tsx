@@ -38,10 +38,13 @@ const currencyOf = (record: Rec, field: Field): string => {
   return typeof named === "string" && named !== "" ? named : workspace().currency;
 };
 
+// What was pasted and is no number is shown as it was pasted.
+const figure = (value: unknown, say: (n: number) => string): string => Number.isNaN(Number(value)) ? textOfValue(value) : say(Number(value)); // prettier-ignore
+
 const moneyText = (record: Rec, field: Field, value: unknown): string =>
   typeof value === "object" && value !== null && "amount" in value && "currency" in value
     ? money(Number(value.amount), String(value.currency))
-    : money(Number(value), currencyOf(record, field));
+    : figure(value, (minor) => money(minor, currencyOf(record, field)));
 
 const lines = ["line1", "line2", "postal_code", "city", "region", "country"];
 const addressText = (value: unknown): string =>
@@ -66,7 +69,7 @@ export function textOf(record: Rec, field: Field): string {
       return moneyText(record, field, value);
     case "number":
     case "integer":
-      return count(Number(value));
+      return figure(value, count);
     case "date":
       return date(textOfValue(value));
     case "datetime":

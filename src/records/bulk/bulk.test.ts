@@ -186,9 +186,7 @@ test("killed at any moment, no record is lost and none is changed twice", { time
     child.kill("SIGKILL");
     await ended;
     // Nobody waits half a minute here for the heartbeat to grow old.
-    await sql`update jobs set heartbeat_at = now() - interval '1 minute' where id = ${id}`.execute(
-      ctx.db,
-    );
+    await sql`update jobs set heartbeat_at = now() - interval '1 minute' where id = ${id}`.execute(ctx.db);
   }
   expect(await ran(ctx, id)).toMatchObject({ state: "done", done: 300, result: { changed: 300 } });
   const rows = await rowsOf(ctx);

@@ -58,9 +58,7 @@ async function killedAt(t: TestDatabase, job: string, state: "done" | "undone"):
     await ended;
     if ((await findJob(ctx, job)).state === "running") killed += 1;
     // Half a minute of silence, after which a job is taken up by somebody else.
-    await sql`update jobs set heartbeat_at = now() - interval '1 minute' where state = 'running'`.execute(
-      ctx.db,
-    );
+    await sql`update jobs set heartbeat_at = now() - interval '1 minute' where state = 'running'`.execute(ctx.db);
   }
   expect(killed).toBeGreaterThan(0);
   while (await workOnce(ctx, [mergeJob, unmergeJob], log));

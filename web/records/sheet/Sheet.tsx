@@ -113,7 +113,7 @@ const Sheet = ({ object, at, grid, savedAt, handle }: SheetProps) => {
       let next = before;
       for (const { record, values, titles } of edits)
         next = edited(next, record.id, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value, title: titles?.[name], mark: bad.has(record.id) ? "refused" : "preview", words: bad.get(record.id) ?? "" }]))); // prettier-ignore
-      for (const one of unread) next = edited(next, one.id, { [one.name]: { value: one.text, mark: "refused", words: one.words } }); // prettier-ignore
+      for (const one of unread) next = edited(next, one.id, { [one.name]: { value: one.text, title: one.text, mark: "refused", words: one.words } }); // prettier-ignore
       return next;
     });
     setWaiting({ edits: edits.filter((one) => !bad.has(one.record.id)), unread: [...unread, ...edits.filter((one) => bad.has(one.record.id)).flatMap((one) => Object.keys(one.values).map((name) => ({ id: one.record.id, name, text: "", words: bad.get(one.record.id) ?? "" })))] }); // prettier-ignore

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Field } from "#records";
+import { textOf } from "../cells.tsx";
 import { readCell, readDay, writeCell, writeDay } from "./cell-text.ts";
 import { asTsv, fromTsv } from "./clipboard.ts";
 import { edited, withEdits, type Edit } from "./edits.ts";
@@ -45,6 +46,11 @@ test("a copied value is read back as the same value, of every type that is read 
   expect(readCell("lukewarm", cases.at(-1)![0], { id: "1" })).toHaveProperty("words");
   expect(readCell("", field("text", { required: true }), { id: "1" })).toHaveProperty("words");
   expect(readCell("Vertex GmbH", field("relation", { to: "account" }), { id: "1" })).toEqual({ find: "Vertex GmbH" });
+});
+
+test("what was pasted and does not fit is shown as it was pasted", () => {
+  for (const type of ["money", "number", "date", "datetime", "choice", "country"] as const)
+    expect(textOf({ id: "1", f: "lukewarm" }, field(type))).toBe("lukewarm");
 });
 
 test("what is typed lies over the record until it is taken away", () => {

@@ -1,4 +1,4 @@
-import { MultiSelect, NativeSelect, TextInput } from "@mantine/core";
+import { Input, MultiSelect, NativeSelect, TextInput } from "@mantine/core";
 import { useLingui } from "@lingui/react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Condition } from "#kernel/condition";
@@ -61,15 +61,15 @@ export const TerritoryDialog = ({ territory, onClose }: { territory?: Territory 
   };
   const object = objectOf(`${draft.object}s`);
   return (
-    <Dialog title={territory ? _("Edit {name}", { name: territory.name }) : _("New territory")} verb={territory ? _("Save") : _("Add")} size={560} fields={["name", "people"]} conflict={conflict} onSubmit={() => (territory ? save(write) : add())} onClose={onClose}>
+    <Dialog title={territory ? _("Edit {name}", { name: territory.name }) : _("New territory")} verb={territory ? _("Save") : _("Add")} size={560} fields={["name", "condition", "people"]} conflict={conflict} onSubmit={() => (territory ? save(write) : add())} onClose={onClose}>
       {(errors) => (
         <>
           <TextInput data-autofocus label={_("Name")} withAsterisk maxLength={80} value={draft.name} error={errors["name"]} onChange={(event) => put({ name: event.currentTarget.value })} />
           <NativeSelect label={_("Takes in")} value={draft.object} data={[{ value: "account", label: _("Accounts, and their people") }, { value: "contact", label: _("Contacts") }]} onChange={(event) => put({ object: event.currentTarget.value as Territory["object"], condition: undefined })} />
           {object && (
-            <div className="territory-filter">
+            <Input.Wrapper className="territory-filter" label={_("Who is inside")} labelElement="div" withAsterisk error={errors["condition"]}>
               <FilterBar object={object} filter={draft.condition} onFilter={(condition) => put({ condition })} q="" onSearch={nothing} />
-            </div>
+            </Input.Wrapper>
           )}
           {draft.condition && <Inside object={draft.object} condition={draft.condition} />}
           <MultiSelect label={_("People")} searchable data={members.map((m) => ({ value: m.id, label: m.name }))} value={draft.people} error={errors["people"]} onChange={(chosen) => put({ people: chosen })} comboboxProps={{ withinPortal: false }} />

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { shortDay } from "../../../customers/days.ts";
 import { objectOf } from "../../../kit/boot.ts";
 import { useNow } from "./Clocks.tsx";
-import { lasting } from "./lasting.ts";
+import { lasting } from "../../../kit/lasting.ts";
 import type { Story } from "./told.ts";
 
 const useStatus = (value: string): { label: string; tone: string } => {

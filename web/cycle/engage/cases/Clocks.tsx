@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { useLingui } from "@lingui/react";
 import { instant } from "../../../kit/format.ts";
 import { standing } from "./clock-words.ts";
-import { amount } from "./lasting.ts";
+import { amount } from "../../../kit/lasting.ts";
 import type { Story, Target } from "./told.ts";
 
 const words = { first_response: "First response", next_response: "Next response", resolution: "Resolution" } as const;

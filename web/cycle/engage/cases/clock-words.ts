@@ -1,6 +1,6 @@
 import type { Tone } from "#records";
 import { say } from "../../../kit/i18n.ts";
-import { amount, lasting } from "./lasting.ts";
+import { amount, lasting } from "../../../kit/lasting.ts";
 import type { Target } from "./told.ts";
 
 // Red within this time of the due instant, as in My day.
