@@ -108,8 +108,8 @@ export function useSubmit(send: () => Promise<unknown>, shows: (field: string) =
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
   const [failed, setFailed] = useState("");
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const submit = async (event?: FormEvent): Promise<void> => {
+    event?.preventDefault();
     if (busy) return;
     setBusy(true);
     setErrors({});

@@ -1,10 +1,11 @@
-import { useState, type FormEvent } from "react";
+import { useState } from "react";
 import { Button, Checkbox, TextInput } from "@mantine/core";
 import { useLingui } from "@lingui/react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useSetting, useSubmit } from "../../../kit/form/useSetting.tsx";
 import { Icon } from "../../../kit/Icon.tsx";
 import { tell } from "../../../kit/notes.ts";
-import { isProblem, sentenceOf } from "../../../kit/problem.ts";
+import { sentenceOf } from "../../../kit/problem.ts";
 import { done } from "../../../kit/undo.ts";
 import { Ask } from "../../../settings/Ask.tsx";
 import { Settings } from "../../../settings/Settings.tsx";
@@ -12,11 +13,16 @@ import { draftOf, StageRows, type StageDraft } from "./StageRows.tsx";
 import { pipelines, type PipelineTold } from "./told.ts";
 import "./board.css";
 
-const givenOf = (name: string, isDefault: boolean, stages: readonly StageDraft[]) => ({
-  name,
-  is_default: isDefault,
-  stages: stages.map(({ key: _key, ...stage }) => stage),
-});
+interface Draft {
+  name: string;
+  is_default: boolean;
+  stages: readonly StageDraft[];
+  version: number;
+}
+const givenOf = ({ name, is_default, stages }: Draft) => ({ name, is_default, stages: stages.map(({ key: _key, ...stage }) => stage) }); // prettier-ignore
+// A stage's key is its place, so that the same stages are the same.
+const draftFrom = ({ name, is_default, stages, version }: PipelineTold): Draft => ({ name, is_default, version, stages: stages.map((stage, i) => ({ ...draftOf(stage), key: -1 - i })) }); // prettier-ignore
+const stageWords = (stages: Draft["stages"], other: Draft["stages"]): string => stages.flatMap((stage, i) => (JSON.stringify(stage) === JSON.stringify(other[i]) ? [] : `${i + 1}. ${stage.name} ${stage.probability} %`)).join(", "); // prettier-ignore
 const asGiven = ({ name, is_default, stages }: PipelineTold) => ({
   name,
   is_default,
@@ -31,46 +37,57 @@ const useAgain = () => {
 const Editor = ({ pipeline, onDone }: { pipeline?: PipelineTold; onDone?: () => void }) => {
   const { _ } = useLingui();
   const again = useAgain();
-  const [name, setName] = useState(pipeline?.name ?? "");
-  const [isDefault, setDefault] = useState(pipeline?.is_default ?? false);
-  const [stages, setStages] = useState<readonly StageDraft[]>(() =>
-    pipeline ? pipeline.stages.map(draftOf) : [
-      { ...draftOf(), name: _("First talk"), probability: 20 },
-      { ...draftOf(), name: _("Won"), category: "won", probability: 100 },
-      { ...draftOf(), name: _("Lost"), category: "lost", probability: 0 },
-    ]); // prettier-ignore
-  const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
-  const [failed, setFailed] = useState("");
-  const [busy, setBusy] = useState(false);
-  const save = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    if (busy) return;
-    setBusy(true);
-    setErrors({});
-    setFailed("");
-    try {
-      const given = givenOf(name, isDefault, stages);
-      if (pipeline) {
-        const saved = await pipelines().save({ id: pipeline.id, version: pipeline.version, ...given });
-        const grown = saved.stages.length > pipeline.stages.length;
-        // A stage that came can be in use by the time of an undo; then the server says so.
-        done(_("Pipeline {name} saved", { name }), () => pipelines().save({ id: pipeline.id, version: saved.version, ...asGiven(pipeline) }).then(again)); // prettier-ignore
-        if (grown) tell(_("New stages stand on the board."));
-      } else {
-        const made = await pipelines().create(given);
-        done(_("Pipeline {name} added", { name }), () => pipelines().drop({ id: made.id }).then(again));
-      }
-      await again();
-      onDone?.();
-    } catch (thrown) {
-      const all = isProblem(thrown) ? thrown.errors : [];
-      setErrors(Object.fromEntries(all.map((error) => [error.field, error.message])));
-      const shown = all.some((error) => error.field === "name" || /^stages\.\d+\./.test(error.field));
-      setFailed(shown ? "" : (all[0]?.message ?? sentenceOf(thrown)));
-    } finally {
-      setBusy(false);
-    }
+  const { values, set, conflict, save } = useSetting<Draft>(
+    pipeline
+      ? draftFrom(pipeline)
+      : {
+          name: "",
+          is_default: false,
+          version: 0,
+          stages: [
+            { ...draftOf(), key: -1, name: _("First talk"), probability: 20 },
+            { ...draftOf(), key: -2, name: _("Won"), category: "won", probability: 100 },
+            { ...draftOf(), key: -3, name: _("Lost"), category: "lost", probability: 0 },
+          ],
+        },
+    {
+      parts: [
+        { name: "name", label: _("Name") },
+        { name: "is_default", label: _("Default for new deals"), say: (on: boolean) => (on ? _("Yes") : _("No")) },
+        { name: "stages", label: _("Stages"), say: stageWords },
+      ],
+      read: async () => {
+        const now = (await pipelines().told({})).items.find((one) => one.id === pipeline?.id);
+        return now && draftFrom(now);
+      },
+    },
+  );
+  const { name, is_default: isDefault, stages } = values;
+  const setStages = (next: readonly StageDraft[]): void => set({ stages: next });
+  const write = async (changed: Partial<Draft>, onto: Draft): Promise<number> => {
+    const { id } = pipeline!;
+    const saved = await pipelines().save({ id, version: onto.version, ...givenOf({ ...onto, ...changed }) });
+    const grown = saved.stages.length > onto.stages.length;
+    // A stage that came can be in use by the time of an undo; then the server says so.
+    done(_("Pipeline {name} saved", { name }), () =>
+      pipelines()
+        .save({ id, version: saved.version, ...givenOf(onto) })
+        .then(again),
+    );
+    if (grown) tell(_("New stages stand on the board."));
+    await again();
+    return saved.version;
   };
+  const add = async (): Promise<void> => {
+    const made = await pipelines().create(givenOf(values));
+    done(_("Pipeline {name} added", { name }), () => pipelines().drop({ id: made.id }).then(again));
+    await again();
+    onDone?.();
+  };
+  const { submit, busy, errors, failed } = useSubmit(
+    () => (pipeline ? save(write) : add()),
+    (field) => field === "name" || /^stages\.\d+\./.test(field),
+  );
   const drop = async (): Promise<void> => {
     if (!pipeline) return onDone?.();
     try {
@@ -84,11 +101,12 @@ const Editor = ({ pipeline, onDone }: { pipeline?: PipelineTold; onDone?: () => 
   const before = stages.findIndex((stage) => stage.category !== "open");
   const at = before < 0 ? stages.length : before;
   return (
-    <form className="stack" onSubmit={(event) => void save(event)} noValidate aria-label={pipeline?.name ?? _("New pipeline")}>
+    <form className="stack" onSubmit={(event) => void submit(event)} noValidate aria-label={pipeline?.name ?? _("New pipeline")}>
       <div role="alert">{failed && <p className="note" data-tone="red">{failed}</p>}</div>
+      {conflict}
       <div className="line">
-        <TextInput label={_("Name")} withAsterisk value={name} maxLength={200} error={errors["name"]} onChange={(event) => setName(event.currentTarget.value)} />
-        <Checkbox label={_("Default for new deals")} checked={isDefault} disabled={pipeline?.is_default ?? false} onChange={(event) => setDefault(event.currentTarget.checked)} />
+        <TextInput label={_("Name")} withAsterisk value={name} maxLength={200} error={errors["name"]} onChange={(event) => set({ name: event.currentTarget.value })} />
+        <Checkbox label={_("Default for new deals")} checked={isDefault} disabled={pipeline?.is_default ?? false} onChange={(event) => set({ is_default: event.currentTarget.checked })} />
       </div>
       <StageRows stages={stages} errors={errors} onStages={setStages} />
       <div className="line">
@@ -115,7 +133,7 @@ export const PipelinesPage = () => {
       <Ask asked={asked}>
         {({ items }) => (
           <div className="stack">
-            {items.map((pipeline) => <Editor key={`${pipeline.id}${pipeline.version}`} pipeline={pipeline} />)}
+            {items.map((pipeline) => <Editor key={pipeline.id} pipeline={pipeline} />)}
             {adding && <Editor onDone={() => setAdding(false)} />}
           </div>
         )}

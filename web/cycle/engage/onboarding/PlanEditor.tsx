@@ -1,4 +1,3 @@
-import { useState, type FormEvent } from "react";
 import { Button, Checkbox, NativeSelect, Textarea, TextInput } from "@mantine/core";
 import { useLingui } from "@lingui/react";
 import { useNavigate } from "@tanstack/react-router";
@@ -8,7 +7,7 @@ import { FigureInput } from "../../../kit/form/FigureInput.tsx";
 import { RelationPicker } from "../../../kit/form/RelationPicker.tsx";
 import { Icon } from "../../../kit/Icon.tsx";
 import { useKeys } from "../../../kit/keys.ts";
-import { isProblem, sentenceOf, type FieldError } from "../../../kit/problem.ts";
+import { useSetting, useSubmit } from "../../../kit/form/useSetting.tsx";
 import { done } from "../../../kit/undo.ts";
 import { StepEditor } from "./StepEditor.tsx";
 import { freshKey, movedStep, plans, type Plan, type Step } from "./told.ts";
@@ -24,6 +23,7 @@ interface Draft {
   invites: boolean;
   active: boolean;
   steps: Step[];
+  version: number;
 }
 
 const fresh = (steps: readonly Step[]): Step => ({
@@ -32,32 +32,55 @@ const fresh = (steps: readonly Step[]): Step => ({
 
 const draftOf = (plan: Plan | undefined): Draft => ({
   name: plan?.name ?? "", product: plan?.product ?? null, starts_on: plan?.starts_on ?? "paid", for_whom: plan?.for_whom ?? "everybody", stalled_days: plan?.stalled_days ?? 5,
-  intro: plan?.intro ?? "", invites: plan?.invites ?? true, active: plan?.active ?? true, steps: plan?.design.steps ?? [fresh([])],
+  intro: plan?.intro ?? "", invites: plan?.invites ?? true, active: plan?.active ?? true, steps: plan?.design.steps ?? [fresh([])], version: plan?.version ?? 0,
 }); // prettier-ignore
 
-const valuesOf = ({ product, steps, intro, ...rest }: Draft) => ({ ...rest, intro: intro || null, product_id: product?.id ?? null, design: { steps } }); // prettier-ignore
+const valuesOf = ({ product, steps, intro, version: _version, ...rest }: Draft) => ({ ...rest, intro: intro || null, product_id: product?.id ?? null, design: { steps } }); // prettier-ignore
 
-const useSave = (plan: Plan | undefined) => {
+const readPlan = async (id: string): Promise<Plan> => (await plans().get({ id })) as unknown as Plan;
+const stepWords = (steps: readonly Step[], other: readonly Step[]): string => steps.flatMap((step, i) => (JSON.stringify(step) === JSON.stringify(other[i]) ? [] : `${i + 1}. ${step.title}`)).join(", "); // prettier-ignore
+
+const usePlan = (plan: Plan | undefined) => {
   const { _ } = useLingui();
   const cache = useQueryClient();
+  const navigate = useNavigate();
   const again = () => cache.invalidateQueries({ queryKey: ["plans"] });
-  return async (draft: Draft): Promise<{ id: string }> => {
-    if (!plan) {
-      const made = await plans().create(valuesOf(draft));
-      done(_("{name} added", { name: made.name }), () => plans().trash({ id: made.id }).then(again));
-      await again();
-      return made;
-    }
-    const saved = await plans().update({ ...valuesOf(draft), id: plan.id, version: plan.version });
+  const yes = (on: boolean): string => (on ? _("Yes") : _("No"));
+  const chosen = (name: string) => (value: string): string => _(choices(name).find((c) => c.value === value)?.label ?? value);
+  const setting = useSetting<Draft>(draftOf(plan), {
+    parts: [
+      { name: "name", label: _("Name") },
+      { name: "product", label: _("Product"), say: (product: Draft["product"]) => product?.title ?? "" },
+      { name: "starts_on", label: _("Starts when"), say: chosen("starts_on") },
+      { name: "for_whom", label: _("For"), say: chosen("for_whom") },
+      { name: "stalled_days", label: _("Stalls after business days") },
+      { name: "intro", label: _("Welcome") },
+      { name: "invites", label: _("Mail the customer the link to their steps"), say: yes },
+      { name: "active", label: _("Active: begins by itself"), say: yes },
+      { name: "steps", label: _("Steps"), say: stepWords },
+    ],
+    read: async () => plan && draftOf(await readPlan(plan.id)),
+  });
+  const write = async (changed: Partial<Draft>, onto: Draft): Promise<number> => {
+    const { id } = plan!;
+    const saved = await plans().update({ ...valuesOf({ ...onto, ...changed }), id, version: onto.version });
     done(_("{name} changed", { name: saved.name }), async () => {
-      const now = await plans().get({ id: plan.id });
-      await plans().update({ ...valuesOf(draftOf(plan)), id: plan.id, version: now.version });
+      const now = await plans().get({ id });
+      await plans().update({ ...valuesOf(onto), id, version: now.version });
       await again();
     });
     await again();
-    return saved;
+    return saved.version;
   };
-};
+  const add = async (): Promise<void> => {
+    const made = await plans().create(valuesOf(setting.values));
+    done(_("{name} added", { name: made.name }), () => plans().trash({ id: made.id }).then(again));
+    await again();
+    await navigate({ to: "/plans/$id", params: { id: made.id } });
+  };
+  const shown = ["name", "product_id", "stalled_days", "intro"];
+  return { ...setting, ...useSubmit(() => (plan ? setting.save(write) : add()), (field) => shown.includes(field) || /^design\.steps\.\d/.test(field)) };
+}; // prettier-ignore
 
 const choices = (name: string): { value: string; label: string }[] =>
   (objectOf("plans")?.fields.find((field) => field.name === name)?.choices ?? []).map(({ value, label }) => ({ value, label })); // prettier-ignore
@@ -66,15 +89,10 @@ const choices = (name: string): { value: string; label: string }[] =>
 export const PlanEditor = ({ plan }: { plan?: Plan }) => {
   const { _ } = useLingui();
   const navigate = useNavigate();
-  const [draft, setDraft] = useState<Draft>(() => draftOf(plan));
-  const [busy, setBusy] = useState(false);
-  const [problems, setProblems] = useState<readonly FieldError[]>([]);
-  const [failed, setFailed] = useState("");
-  const save = useSave(plan);
+  const { values: draft, set, conflict, submit, busy, errors, failed } = usePlan(plan);
   const mayEdit = plan ? may("plans.update") && !plan.deleted_at : may("plans.create");
-  const set = (change: Partial<Draft>): void => setDraft((before) => ({ ...before, ...change }));
-  const wrong = (name: string): string | undefined => problems.find((p) => p.field === name)?.message;
-  const wrongStep = (at: number): string | undefined => problems.find((p) => p.field.startsWith(`design.steps.${at}.`))?.message;
+  const wrong = (name: string): string | undefined => errors[name];
+  const wrongStep = (at: number): string | undefined => Object.entries(errors).find(([field]) => field.startsWith(`design.steps.${at}.`))?.[1];
   const add = (): void => {
     const step = fresh(draft.steps);
     set({ steps: [...draft.steps, step] });
@@ -84,23 +102,6 @@ export const PlanEditor = ({ plan }: { plan?: Plan }) => {
     const gone = draft.steps[at]?.key;
     set({ steps: draft.steps.toSpliced(at, 1).map((s) => ({ ...s, depends_on: s.depends_on.filter((key) => key !== gone) })) });
   };
-  const submit = async (event?: FormEvent): Promise<void> => {
-    event?.preventDefault();
-    if (busy) return;
-    setBusy(true);
-    setFailed("");
-    setProblems([]);
-    try {
-      const { id } = await save(draft);
-      if (!plan) void navigate({ to: "/plans/$id", params: { id } });
-    } catch (thrown) {
-      const told = isProblem(thrown) ? thrown.errors : [];
-      setProblems(told);
-      setFailed(told.find((p) => !["name", "product_id", "stalled_days", "intro"].includes(p.field) && !/^design\.steps\.\d/.test(p.field))?.message ?? (told.length === 0 ? sentenceOf(thrown) : ""));
-    } finally {
-      setBusy(false);
-    }
-  };
   useKeys(mayEdit ? [
     { keys: "mod+s", label: _("Save"), group: _("This plan"), run: () => void submit(), always: true },
     { keys: "alt+ArrowUp", label: _("Move the step up"), group: _("This plan"), run: () => undefined, told: true },
@@ -109,6 +110,7 @@ export const PlanEditor = ({ plan }: { plan?: Plan }) => {
   return (
     <form className="stack onboarding-editor" onSubmit={(event) => void submit(event)} noValidate>
       <div role="alert">{failed && <p className="note" data-tone="red">{failed}</p>}</div>
+      {conflict}
       {plan?.deleted_at && <p className="note" data-tone="amber">{_("This plan is in the trash. Onboardings that began go on.")}</p>}
       <fieldset className="stack onboarding-all" disabled={!mayEdit}>
         <TextInput autoFocus={!plan} label={_("Name")} description={_("The customer reads it, too.")} withAsterisk maxLength={200} value={draft.name} error={wrong("name")} onChange={(event) => set({ name: event.currentTarget.value })} />

@@ -28,7 +28,7 @@ export const PlanPage = () => {
         {(found) => (
           <>
             <FiguresStrip plan={found.id} />
-            <PlanEditor key={`${found.id} ${found.version}`} plan={found} />
+            <PlanEditor key={found.id} plan={found} />
           </>
         )}
       </Ask>
