@@ -110,6 +110,9 @@ test("new things from anywhere, forms that lose nothing, and tags on all that a 
   await clash.getByRole("button", { name: "Keep mine" }).press("Enter");
   await page.getByRole("heading", { name: "Quote QU-1001" }).waitFor();
   expect(await ask(page, `GET /quotes/${quote.id}`)).toMatchObject({ subject: "Jars for Ada", terms: "At once" });
+  // What was before mine is theirs, not what I began from.
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(async () => (await ask<{ subject: string }>(page, `GET /quotes/${quote.id}`)).subject, { timeout: 15_000 }).toBe("Lids"); // prettier-ignore
 
   // Tags: on all that the view shows, as a job, and in a column.
   for (const n of [1, 2, 3]) await ask(page, "POST /contacts", { given_name: "Person", family_name: `No. ${n}` });

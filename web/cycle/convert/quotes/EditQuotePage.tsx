@@ -11,7 +11,7 @@ import { Page } from "../../../kit/Page.tsx";
 import { done } from "../../../kit/undo.ts";
 import { asSent, valueIn } from "../../../records/record.ts";
 import { Ask } from "../../../settings/Ask.tsx";
-import { discountText, draftOf, freshLine, type LineDraft } from "./draft.ts";
+import { discountOf, discountText, draftOf, freshLine, linesOf, type LineDraft } from "./draft.ts";
 import { QuoteForm, type QuoteDraft } from "./QuoteForm.tsx";
 import { quotes, type Quote } from "./told.ts";
 
@@ -53,7 +53,11 @@ const writtenOf = (quote: Quote): Written => {
     lines: lines.length > 0 ? lines : [freshLine("0")], discount: discountText(quote.discount_percent, quote.discount_amount, quote.currency), version: quote.version ?? 0,
   };
 }; // prettier-ignore
-const linesGiven = (quote: Quote) => quote.lines.map(({ product_id, description, quantity, unit_price, discount_percent, discount_amount, tax_rate }) => ({ product_id, description, quantity, unit_price, discount_percent, discount_amount, tax_rate })); // prettier-ignore
+/** As the server takes it. */
+const givenOf = (written: Written): Record<string, unknown> => {
+  const { discount_percent: percent, discount_amount = null } = discountOf(written.discount, written.currency) ?? {};
+  return { ...asSent(valuesOf(written)), discount_percent: percent === undefined ? null : Number(percent), discount_amount, lines: linesOf(written.lines, written.currency, "").lines }; // prettier-ignore
+};
 const lineWords = (lines: readonly LineDraft[]): string => lines.map((line) => `${line.quantity} × ${line.title || line.description}${line.price ? `, ${line.price}` : ""}${line.discount ? ` −${line.discount}` : ""}`).join("; "); // prettier-ignore
 
 const Editing = ({ quote }: { quote: Quote }) => {
@@ -85,7 +89,7 @@ const Editing = ({ quote }: { quote: Quote }) => {
   const write = (values: Record<string, unknown>) => async (_changed: unknown, onto: Written): Promise<number> => {
     const saved = await quotes.change(quote.id, onto.version, values);
     await again();
-    const before = { ...asSent(valuesOf(flat(quote))), discount_percent: quote.discount_percent, discount_amount: quote.discount_amount, lines: linesGiven(quote) };
+    const before = givenOf(onto);
     done(_("Quote {number} changed", { number: quote.number }), () => quotes.change(quote.id, saved.version, before).then(again));
     return saved.version ?? 0;
   };
