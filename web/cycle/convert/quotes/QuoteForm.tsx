@@ -45,12 +45,15 @@ const useFigures = (draft: QuoteDraft, currency: string) => {
     ...(whole.discount_amount === undefined ? {} : { discount_amount: whole.discount_amount }),
   }; // prettier-ignore
   const key = JSON.stringify(asked);
-  const [still, setStill] = useState(key);
+  // What has words and no price yet is being typed: the sums stay as they were, and nobody asks what the server must refuse.
+  const halfway = asked.lines.some((line) => !line.product_id && line.unit_price === undefined);
+  const [still, setStill] = useState(halfway ? JSON.stringify({ ...asked, lines: [] }) : key);
   // Asked when typing rests for 150 ms.
   useEffect(() => {
+    if (halfway) return;
     const timer = setTimeout(() => setStill(key), 150);
     return () => clearTimeout(timer);
-  }, [key]);
+  }, [key, halfway]);
   return useQuery({ queryKey: ["quotes", "figures", still], queryFn: ({ signal }) => quotes.figures(JSON.parse(still) as object, signal), placeholderData: keepPreviousData, retry: false }).data; // prettier-ignore
 };
 
