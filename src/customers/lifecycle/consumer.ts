@@ -14,7 +14,9 @@ export const lifecycleConsumer: Consumer = {
   name: "lifecycle",
   facts: async (tx) => {
     const rules = await currentRules(tx);
-    return [...new Set(subjects.flatMap((kind) => [...factsOfStory(kind, rules), `${kind}.restored`, `${kind}.trashed`]))];
+    return [
+      ...new Set(subjects.flatMap((kind) => [...factsOfStory(kind, rules), `${kind}.restored`, `${kind}.trashed`])),
+    ];
   },
   batch: 5000,
   apply: takeFacts,
