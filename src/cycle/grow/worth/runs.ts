@@ -17,7 +17,8 @@ const share = 20;
 const counting = [
   ...["placed", "cancelled", "reopened", "corrected", "paid", "returned"].map((what) => `order.${what}`),
   ...kindsOf("deliver").filter((name) => name.startsWith("payment.")),
-  ...["contact.trashed", "contact.restored"],
+  "contact.trashed",
+  "contact.restored",
 ];
 
 /** Notes that there is something new to compute. It stays behind the lifecycle, which keeps the sums that bands compare. */
