@@ -2074,7 +2074,8 @@ create table segments (
   version integer not null default 1,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
-  deleted_at timestamp with time zone
+  deleted_at timestamp with time zone,
+  kept_by text
 );
 
 create table send_pauses (
@@ -2981,6 +2982,7 @@ alter table segment_members add constraint segment_members_contact_id_fkey FOREI
 alter table segment_members add constraint segment_members_segment_id_fkey FOREIGN KEY (segment_id) REFERENCES segments(id);
 alter table segments add constraint segments_pkey PRIMARY KEY (id);
 alter table segments add constraint segments_check CHECK (((condition IS NULL) = (kind = 'static'::text)));
+alter table segments add constraint segments_kept_by_check CHECK ((kept_by = 'improvement'::text));
 alter table segments add constraint segments_kind_check CHECK ((kind = ANY (ARRAY['dynamic'::text, 'static'::text])));
 alter table segments add constraint segments_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)));
 alter table send_pauses add constraint send_pauses_pkey PRIMARY KEY (source, source_id);

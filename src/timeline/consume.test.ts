@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { inTransaction, type Ctx } from "#platform/context";
+import { compiled } from "../../test/compiled.ts";
 import { databaseForTest } from "../../test/database.ts";
 import { consumeAll, consumeOnce, enterEpoch, record, type Consumer } from "./index.ts";
 
@@ -165,6 +166,7 @@ test("facts written before a move to another server come before all new ones", a
 test("kill -9 of a consuming process: each fact takes effect exactly once", { timeout: 300_000 }, async () => {
   const t = await databaseForTest();
   const ctx = t.ctx();
+  const script = await compiled(join(import.meta.dirname, "consume-for-tests.ts"));
   await sql`create table effects (fact_id uuid not null)`.execute(ctx.db);
   for (let i = 0; i < 8; i++)
     await inTransaction(ctx, async (tx) => {
@@ -175,7 +177,7 @@ test("kill -9 of a consuming process: each fact takes effect exactly once", { ti
     (await sql<{ n: number }>`select count(*) as n from effects`.execute(ctx.db)).rows[0]!.n;
   let killed = 0;
   for (let round = 0; (await effects()) < total; round++) {
-    const child = spawn(process.execPath, [join(import.meta.dirname, "consume-for-tests.ts"), t.url], {
+    const child = spawn(process.execPath, [script, t.url], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     const ended = new Promise<void>((done) => child.once("exit", () => done()));

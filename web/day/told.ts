@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Due } from "#kernel/due";
 import { may } from "../kit/boot.ts";
 import { offers, request } from "../kit/client.ts";
-import { useLive } from "../kit/live.ts";
+import { askAgain, useLive } from "../kit/live.ts";
 
 /*
  * Words we use
@@ -34,7 +34,7 @@ export const stageTone: Record<Stage, string> = {
 /** What is due, kept up with what happens elsewhere. */
 export const useDay = (asked: DayAsked = {}) => {
   const cache = useQueryClient();
-  useLive("fact", () => void cache.invalidateQueries({ queryKey: ["my-day"] }, { cancelRefetch: false }));
+  useLive("fact", () => askAgain(cache, ["my-day"]));
   return useQuery({
     queryKey: ["my-day", asked],
     queryFn: ({ signal }) => request<Day>("GET /my-day", asked, signal),

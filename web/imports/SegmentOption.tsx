@@ -5,7 +5,7 @@ import { useSegments } from "../records/condition/SegmentEditor.tsx";
 /** The segment that a file's contacts are put into: one of those made by hand. */
 export const SegmentOption = ({ value, error, onSegment }: { value: string; error: string | undefined; onSegment: (id: string | undefined) => void }) => {
   const { _ } = useLingui();
-  const byHand = (useSegments().data ?? []).filter((one) => one.kind === "static");
+  const byHand = (useSegments().data ?? []).filter((one) => one.kind === "static" && !one.kept);
   return (
     <Select
       label={_("They are put into the segment")}

@@ -1796,6 +1796,7 @@ export interface Tables {
     created_at: Generated<Timestamp>;
     updated_at: Generated<Timestamp>;
     deleted_at: Timestamp | null;
+    kept_by: string | null;
   };
   send_pauses: {
     source: string;

@@ -19,7 +19,7 @@ const AddToSegment = ({ whom, onDone, onClose }: { whom: Whom; onDone: () => voi
   const { _ } = useLingui();
   const cache = useQueryClient();
   const known = useSegments();
-  const byHand = (known.data ?? []).filter((one) => one.kind === "static");
+  const byHand = (known.data ?? []).filter((one) => one.kind === "static" && !one.kept);
   const [chosen, setChosen] = useState<string>();
   const [name, setName] = useState("");
   const [busy, setBusy] = useState(false);

@@ -96,7 +96,7 @@ const Members = ({ segment }: { segment: Told }) => {
   const contact = objectOf("contact");
   const takeOut = useTakeOut(segment);
   if (!contact) return null;
-  const byHand = segment.kind === "static" && may("segments.update") && !segment.deleted_at;
+  const byHand = segment.kind === "static" && !segment.kept_by && may("segments.update") && !segment.deleted_at;
   return (
     <RecordTable
       embedded
@@ -104,7 +104,9 @@ const Members = ({ segment }: { segment: Told }) => {
       within={{ segment: segment.id, is: true }}
       peek={(record) => <><WhyIn segment={segment.id} contact={record.id} /><CustomerPeek subject="contact" record={record} /></>}
       {...(byHand ? { bulk: (ids: readonly string[], clear: () => void) => <Button variant="default" onClick={() => void takeOut(ids, clear)}>{_("Take out of the segment")}</Button> } : {})}
-      empty={segment.kind === "static"
+      empty={segment.kept_by
+        ? { words: _("An improvement keeps this segment; nobody has come into it yet.") }
+        : segment.kind === "static"
         ? { words: _("Nobody was chosen yet. Select contacts in their table and add them here."), action: <Link className="link" to="/contacts">{_("Contacts")}</Link> }
         : { words: segment.job_id ? _("It is being computed.") : _("Nobody meets the condition now.") }}
     />

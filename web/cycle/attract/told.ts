@@ -4,7 +4,7 @@ import { client } from "../../kit/client.ts";
 import { askAgain, useLive } from "../../kit/live.ts";
 
 /** A segment as JSON brings it. */
-export type Told = Pick<SegmentTold, "id" | "version" | "name" | "description" | "kind" | "active" | "condition" | "member_count" | "job_id"> & { built_at: string | null; deleted_at: string | null }; // prettier-ignore
+export type Told = Pick<SegmentTold, "id" | "version" | "name" | "description" | "kind" | "kept_by" | "active" | "condition" | "member_count" | "job_id"> & { built_at: string | null; deleted_at: string | null }; // prettier-ignore
 
 /** The endpoints of segments. */
 export const segments = () => client<SegmentsApi>("segments");

@@ -14,7 +14,12 @@ export const useSegments = (enabled = true) =>
     queryKey: ["segments", "all"],
     queryFn: async ({ signal }) => {
       const { items } = await recordsOf("segments").list({ sort: "name", limit: offered }, signal);
-      const named = items.map((item) => ({ id: item.id, name: String(item["name"]), kind: String(item["kind"]) }));
+      const named = items.map((item) => ({
+        id: item.id,
+        name: String(item["name"]),
+        kind: String(item["kind"]),
+        kept: Boolean(item["kept_by"]),
+      }));
       rememberSegments(named);
       return named;
     },

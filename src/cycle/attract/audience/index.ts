@@ -1,5 +1,5 @@
 export { segment, segmentType } from "./segment.ts";
-export { addMembers, removeMembers, gatherMembers } from "./members.ts";
+export { addMembers, removeMembers, gatherMembers, keepMembers, keepSegment } from "./members.ts";
 export {
   findSegment,
   membersOf,

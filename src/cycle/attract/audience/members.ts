@@ -1,4 +1,4 @@
-import { CompiledQuery } from "kysely";
+import { CompiledQuery, sql } from "kysely";
 import { z } from "zod";
 import { conditionSchema, type Condition } from "#kernel/condition";
 import { Refused } from "#kernel/refusal";
@@ -18,6 +18,12 @@ export const atOnceByHand = 500;
 async function staticSegment(tx: Tx, id: string): Promise<string> {
   await hold(tx);
   const row = await lockRecord(tx, segmentType, id);
+  if (row.kept_by)
+    throw new Refused(
+      "conflict",
+      "segment.kept",
+      "An improvement keeps this segment to measure by it; nobody is added or removed by hand.",
+    );
   if (row.kind !== "static")
     throw new Refused(
       "conflict",
@@ -31,16 +37,31 @@ async function staticSegment(tx: Tx, id: string): Promise<string> {
 export const addMembers = (ctx: Ctx | Tx, id: string, contacts: readonly string[]): Promise<string[]> =>
   inTransaction(ctx, async (tx) => {
     await staticSegment(tx, id);
-    const came = await cameBy<{ contact_id: string }>(
-      tx,
-      id,
-      "select contact_id from written",
-      "select t.id from contacts t where t.id = any($3::uuid[]) and t.deleted_at is null",
-      [contacts],
-    );
-    await counted(tx, id, came.length);
-    return came.map((c) => c.contact_id);
+    return putIn(tx, id, contacts);
   });
+
+/** Has a segment of chosen contacts kept by somebody else than people: from now on only `keepMembers` puts anybody into it. */
+export const keepSegment = async (tx: Tx, id: string, by: "improvement"): Promise<void> =>
+  void (await sql`update segments set kept_by = ${by} where id = ${id}`.execute(tx.db));
+
+/** Puts contacts into a segment as its keeper. Answers who came. */
+export async function keepMembers(tx: Tx, id: string, contacts: readonly string[]): Promise<string[]> {
+  await hold(tx);
+  await lockRecord(tx, segmentType, id);
+  return putIn(tx, id, contacts);
+}
+
+async function putIn(tx: Tx, id: string, contacts: readonly string[]): Promise<string[]> {
+  const came = await cameBy<{ contact_id: string }>(
+    tx,
+    id,
+    "select contact_id from written",
+    "select t.id from contacts t where t.id = any($3::uuid[]) and t.deleted_at is null",
+    [contacts],
+  );
+  await counted(tx, id, came.length);
+  return came.map((c) => c.contact_id);
+}
 
 async function counted(tx: Tx, id: string, came: number): Promise<void> {
   await tally(tx, id, came, 0);

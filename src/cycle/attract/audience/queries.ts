@@ -15,6 +15,8 @@ export interface SegmentTold {
   name: string;
   description: string | null;
   kind: "dynamic" | "static";
+  /** Who decides about its members instead of people. */
+  kept_by: "improvement" | null;
   active: boolean;
   condition: Condition | null;
   member_count: number;
@@ -29,7 +31,7 @@ export interface SegmentTold {
 /** One segment with its condition. */
 export async function findSegment(ctx: Ctx, id: string): Promise<SegmentTold> {
   const { rows } = await sql<SegmentTold>`
-    select s.id, s.version, s.name, s.description, s.kind, s.active, s.condition, s.member_count, s.built_at, s.created_at, s.updated_at, s.deleted_at,
+    select s.id, s.version, s.name, s.description, s.kind, s.kept_by, s.active, s.condition, s.member_count, s.built_at, s.created_at, s.updated_at, s.deleted_at,
            (select j.id from jobs j where j.state in ('queued', 'running', 'paused') and j.kind like 'segments.%' and j.input ->> 'segment_id' = s.id::text
              order by j.created_at desc limit 1) as job_id
       from segments s where s.id = ${id}`.execute(ctx.db);

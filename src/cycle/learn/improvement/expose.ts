@@ -2,7 +2,7 @@ import { CompiledQuery, sql } from "kysely";
 import type { Condition } from "#kernel/condition";
 import type { Ctx, Tx } from "#platform/context";
 import { contact } from "#customers";
-import { addMembers } from "#attract/audience";
+import { keepMembers } from "#attract/audience";
 import { aboveAccess, conditionSql, objectsFor } from "#records";
 import type { Plan } from "./plan.ts";
 
@@ -71,7 +71,7 @@ export async function assign(tx: Tx, improvement: Running, only?: readonly strin
   );
   for (const [arm, segment] of [["treated", improvement.treated_segment_id], ["held", improvement.held_segment_id]] as const) {
     const came = rows.filter((r) => r.arm === arm).map((r) => r.contact_id);
-    if (segment && came.length > 0) await addMembers(tx, segment, came);
+    if (segment && came.length > 0) await keepMembers(tx, segment, came);
   }
   return rows.length;
 } // prettier-ignore
@@ -89,7 +89,7 @@ export async function assignAs(tx: Tx, improvement: Running, armOf: (contact_id:
         on conflict do nothing`.execute(tx.db);
   for (const [arm, segment] of [["treated", improvement.treated_segment_id], ["held", improvement.held_segment_id]] as const) {
     const came = arms.filter((a) => a.arm === arm).map((a) => a.contact_id);
-    if (segment && came.length > 0) await addMembers(tx, segment, came);
+    if (segment && came.length > 0) await keepMembers(tx, segment, came);
   }
   return arms.length;
 } // prettier-ignore

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
-import { segmentsConsumer } from "#attract/audience";
+import { addMembers, removeMembers, segmentsConsumer } from "#attract/audience";
 import { sampleThreshold } from "#kernel/condition";
 import { contactType, lifecycleConsumer, withdrawConsent } from "#customers";
 import { inTransaction, type Ctx } from "#platform/context";
@@ -80,8 +80,14 @@ test("from the start to the verdict: customers fall into arms as they come, and 
   const { rows: same } = await sql<{ id: string }>`
     select id from contacts where source = 'a fair' and ('x' || left(md5(${id}::text || ':' || id::text), 8))::bit(32)::bigint < ${sampleThreshold(50)}`.execute(ctx.db); // prettier-ignore
   expect(same.map((r) => r.id).toSorted()).toEqual(treated.toSorted());
-  const { rows: segments } = await sql<{ name: string; member_count: number }>`select name, member_count from segments order by name desc`.execute(ctx.db); // prettier-ignore
-  expect(segments).toEqual([{ name: "With “Delivery text message”", member_count: treated.length }, { name: "Held out of “Delivery text message”", member_count: held.length }]); // prettier-ignore
+  const { rows: segments } = await sql<{ id: string; name: string; member_count: number }>`select id, name, member_count from segments order by name desc`.execute(ctx.db); // prettier-ignore
+  for (const [segment, who] of [
+    [segments[0]!, held],
+    [segments[1]!, treated],
+  ] as const)
+    await expect(addMembers(ctx, segment.id, who.slice(0, 1))).rejects.toThrow("An improvement keeps this segment");
+  await expect(removeMembers(ctx, segments[0]!.id, treated.slice(0, 1))).rejects.toThrow("nobody is added or removed by hand"); // prettier-ignore
+  expect(segments.map(({ name, member_count }) => ({ name, member_count }))).toEqual([{ name: "With “Delivery text message”", member_count: treated.length }, { name: "Held out of “Delivery text message”", member_count: held.length }]); // prettier-ignore
   expect(told.now).toMatchObject({ verdict: null, rule: "interim", arms: [{ n: 0, waiting: treated.length }, { n: 0, waiting: held.length }] }); // prettier-ignore
 
   // 10 % against 30 % ask; one asks before the order, some long after: those do not count.

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { invalid, Refused } from "#kernel/refusal";
 import { inTransaction, type Ctx, type Tx } from "#platform/context";
-import { segmentType } from "#attract/audience";
+import { keepSegment, segmentType } from "#attract/audience";
 import { findInsight, findTheme, reasonsBelow, takeUpInsight } from "#learn/insight";
 import { createRecord, lockRecord, noteChanges } from "#records";
 import { record } from "#timeline";
@@ -56,6 +56,7 @@ async function segmentsFor(tx: Tx, { name }: Found, external: string | undefined
       description: "Kept by the improvement; nobody is added or removed by hand.",
       ...(external ? { external_ids: { [external]: `${name} ${key}` } } : {}),
     });
+    await keepSegment(tx, row.id, "improvement");
     made.push(row.id);
   }
   return [made[0]!, made[1]!];
