@@ -65,7 +65,7 @@ test(
     await ask(page, `PATCH /contacts/${ids[2]}`, { family_name: "Theirs" }, seen.version);
     await page.getByText("Cleo Theirs").first().waitFor({ state: "attached" });
     await form.getByRole("button", { name: "Save" }).click();
-    await form.getByText("Somebody else changed this record").waitFor();
+    await form.getByText("Somebody else changed this while you were editing").waitFor();
     expect((await ask(page, `GET /contacts/${ids[2]}`)).family_name).toBe("Theirs");
     await page.keyboard.press("Escape");
     await form.waitFor({ state: "detached" });

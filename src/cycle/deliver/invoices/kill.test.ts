@@ -20,7 +20,7 @@ test("killed at any moment while it issues, the numbers have no gap and every in
     const child = spawn(process.execPath, [script, t.url, JSON.stringify(ctx.workspace)], { stdio: ["ignore", "inherit", "inherit"] }); // prettier-ignore
     const ended = once(child, "exit");
     const until = Date.now() + 30_000;
-    while ((await issued()) < before + 8 && Date.now() < until) await new Promise((go) => setTimeout(go, 5));
+    while ((await issued()) < before + 8 && Date.now() < until) await new Promise((go) => setTimeout(go, 15));
     await new Promise((go) => setTimeout(go, Math.random() * 60));
     child.kill("SIGKILL");
     await ended;

@@ -26,7 +26,7 @@ test("killed at any moment while it posts points, nothing is lost and nothing co
     const child = spawn(process.execPath, [script, t.url, JSON.stringify(now.workspace), now.clock().toISOString()], { stdio: ["ignore", "inherit", "inherit"] }); // prettier-ignore
     const ended = once(child, "exit");
     const until = Date.now() + 30_000;
-    while ((await entries(now)) < before + 4 && Date.now() < until) await new Promise((go) => setTimeout(go, 5));
+    while ((await entries(now)) < before + 4 && Date.now() < until) await new Promise((go) => setTimeout(go, 15));
     await new Promise((go) => setTimeout(go, Math.random() * 40));
     child.kill("SIGKILL");
     await ended;
