@@ -1,12 +1,14 @@
 import { Readable } from "node:stream";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
+import { taskType } from "#convert/activities";
 import { contactType } from "#customers";
 import { newId } from "#kernel/id";
 import { inTransaction, type Ctx } from "#platform/context";
 import { storeUpload } from "#platform/files";
 import {
   createRecord,
+  factReader,
   findRecord,
   historyOf,
   listRecords,
@@ -19,6 +21,7 @@ import {
 import { placeOrder } from "#deliver/orders";
 import { timelineOf } from "#timeline";
 import { changeField, defineField } from "../src/records/custom/fields.ts";
+import { besideOf } from "../src/records/comments/summary.ts";
 import { exportAsk, openExport, streamOf } from "../src/records/export/export.ts";
 import { addFile, restoreFile, trashFile } from "../src/records/files/add.ts";
 import { filesApi } from "../src/records/files/api.ts";
@@ -27,7 +30,7 @@ import { sweepFiles } from "../src/records/files/sweep.ts";
 import { imported, uploaded } from "../src/records/import/importing-for-tests.ts";
 import { lookAt } from "../src/records/import/look.ts";
 import { purgeRecords } from "../src/records/trash/purge.ts";
-import { colleague } from "./access-world.ts";
+import { colleague, roleWith } from "./access-world.ts";
 import { databaseForTest, type TestDatabase } from "./database.ts";
 
 /* A field of one's own that holds a file of its record. */
@@ -150,4 +153,34 @@ test("it is asked for as there or not, goes into files by its name, comes out of
     [undefined, undefined],
     [contract, "contract.txt"],
   ]);
+});
+
+test("whoever may not read the field meets nothing of its file: not in lists, by id, in bytes, nor on the timeline", async () => {
+  const { t, mira, send, person } = await world();
+  const all = { read: "all", create: "all", update: "all" } as const;
+  const pia = await colleague(t, "Pia Lang", await roleWith(t.ctx(), "Without contracts", { contacts: all }, { contacts: { name: "edit" } })); // prettier-ignore
+  const contract = await send(mira, "contract.txt");
+  const bo = await person(contract);
+  const ref = { object: "contact", record_id: bo.id };
+  const open = await send(mira, "open.txt", { record_id: bo.id });
+  const sees = async (as: Ctx) => ({
+    listed: (await filesApi.list.run(as, ref)).items.map((f) => f.name),
+    counted: (await besideOf(as, ref)).files,
+    told: (await timelineOf(as, { contact_id: bo.id }, { names: ["file.added"], reader: factReader(as) })).items.map((i) => i.sentence), // prettier-ignore
+  });
+  expect(await sees(mira)).toEqual({ listed: ["open.txt", "contract.txt"], counted: 2, told: ["file open.txt", "file contract.txt"] }); // prettier-ignore
+  const hers = { listed: ["open.txt"], counted: 1, told: ["file open.txt"] };
+  expect(await sees(pia)).toEqual(hers);
+  expect(await filesApi.get.run(pia, { id: open })).toMatchObject({ name: "open.txt" });
+  // What she gets by id, and its bytes, which ask the same; nor does she take it away or bring it back.
+  for (const ask of [filesApi.get.run, filesApi.trash.run, filesApi.restore.run])
+    await expect(Promise.resolve().then(() => ask(pia, { id: contract }))).rejects.toMatchObject({ kind: "not-found" });
+  // A retired field keeps what it holds to itself.
+  await sql`update custom_fields set retired_at = now()`.execute(mira.db);
+  expect(await sees(pia)).toEqual(hers);
+  // Nor is she told of what lies beside a record of an object that her role does not name.
+  const task = await createRecord(mira, taskType, { title: "Call Bo", contact_id: bo.id });
+  await send(mira, "secret.txt", { object: "task", record_id: task.id });
+  expect((await sees(mira)).told).toContain("file secret.txt");
+  expect((await sees(pia)).told).toEqual(["file open.txt"]);
 });

@@ -4,6 +4,7 @@ import type { FactReader } from "#timeline";
 import type { ObjectDescription } from "../object.ts";
 import { recordTypes } from "../registry.ts";
 import { mayRead, shownTo } from "./fields.ts";
+import { inHiddenField } from "./hidden-files.ts";
 import { reachesAll, reachSql } from "./reach.ts";
 import { scopeOf } from "./scope.ts";
 
@@ -19,7 +20,7 @@ export function factReader(ctx: Ctx): FactReader | undefined {
   const narrow = objects.filter((o) => shownTo(ctx, o) !== o);
   if (hidden.length === 0 && narrow.length === 0) return undefined;
   return {
-    seen: (alias) => bound(alias, hidden, ctx),
+    seen: (alias) => sql<boolean>`(${bound(alias, hidden, ctx)} and ${filesShown(alias, narrow, ctx)})`,
     payload: (name, payload) => readable(ctx, narrow, name, payload),
   };
 }
@@ -29,12 +30,29 @@ function bound(alias: string, hidden: readonly ObjectDescription[], ctx: Ctx): R
   const tests = hidden.map((o) => {
     // Nothing of an object that the role does not reach, also where the fact names no record.
     if (scopeOf(ctx, o, "read") === "none" && !o.facts_by)
-      return `${alias}.name not like '${o.name.replaceAll("_", "-")}.%' and not (${alias}.payload ? '${o.name}_id')`;
-    const id = o.facts_by ? `${alias}.${o.facts_by}` : `case when ${alias}.payload ->> '${o.name}_id' ~ ${uuid} then (${alias}.payload ->> '${o.name}_id')::uuid end`; // prettier-ignore
-    const names = o.facts_by ? `${id} is null` : `not (${alias}.payload ? '${o.name}_id')`;
+      return `${alias}.name not like '${o.name.replaceAll("_", "-")}.%' and not (${alias}.payload ? '${o.name}_id') and not ${ofItsFile(alias, o)}`;
+    const id = o.facts_by ? `${alias}.${o.facts_by}` : `case when ${ofItsFile(alias, o)} then (${alias}.payload ->> 'record_id')::uuid when ${alias}.payload ->> '${o.name}_id' ~ ${uuid} then (${alias}.payload ->> '${o.name}_id')::uuid end`; // prettier-ignore
+    const names = o.facts_by ? `${id} is null` : `not (${alias}.payload ? '${o.name}_id' or ${ofItsFile(alias, o)})`;
     return `(${names} or exists (select from "${o.table}" t where t.id = ${id} and ${reachSql(ctx, o, "read", "t", params)}))`;
   });
   return tests.length === 0 ? sql`true` : withParams(tests.join(" and "), params);
+}
+
+// Told of a file, a record is named as "object" and "record_id".
+const ofItsFile = (alias: string, { name }: ObjectDescription): string =>
+  `(${alias}.name = 'file.added' and ${alias}.payload ->> 'object' = '${name}')`;
+
+/** No file is told of that stands in a field which the role may not read. */
+function filesShown(alias: string, narrow: readonly ObjectDescription[], ctx: Ctx): RawBuilder<boolean> {
+  const payload = sql.ref(`${alias}.payload`);
+  const hidden = narrow.flatMap((object) => {
+    const ofIts = sql.raw(ofItsFile(alias, object));
+    // A case, for the id is one only where the fact is of a file.
+    const record_id = sql`case when ${ofIts} then (${payload} ->> 'record_id')::uuid end`;
+    const found = inHiddenField(ctx, object, { id: sql`${payload} ->> 'file_id'`, record_id });
+    return found ? [sql`not (${ofIts} and ${found})`] : [];
+  });
+  return hidden.length > 0 ? sql<boolean>`${sql.join(hidden, sql.raw(" and "))}` : sql<boolean>`true`;
 }
 
 /** Whether the row of the object under the alias may be seen, as a piece of a module's own query. */

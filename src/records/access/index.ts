@@ -9,5 +9,6 @@ export { inReach } from "./facts.ts";
 export { baseOf } from "./roles.ts";
 export { refuseUnlessAll } from "./see.ts";
 export { mayRead, shownTo } from "./fields.ts";
+export { inHiddenField } from "./hidden-files.ts";
 export { accessOf } from "./load.ts";
 export { actingNow } from "./acting.ts";

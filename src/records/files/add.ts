@@ -8,8 +8,9 @@ import { typeNamed } from "../custom/described.ts";
 import { customerOf, type RecordRef } from "../named.ts";
 import type { Values } from "../registry.ts";
 import { updateRecord } from "../write.ts";
-import { filesAtMost, freshAtMost, keyOf } from "./file.ts";
+import { fileNamed, filesAtMost, freshAtMost, keyOf } from "./file.ts";
 import { tooMany, withFile, withoutFile } from "./hold.ts";
+import { mustSee } from "./see.ts";
 import { tellOfFile } from "./tell.ts";
 
 export interface NewFile {
@@ -67,6 +68,7 @@ interface Moved extends RecordRef {
 /** Moves a file to the trash, and its line off the timeline. */
 export const trashFile = (ctx: Ctx, id: string): Promise<void> =>
   inTransaction(ctx, async (tx) => {
+    await mayMove(tx, id);
     const { file, row } = await moved(tx, id, true);
     await change(tx, file, await withoutFile(tx, file, id));
     if (!file.fact_id) return;
@@ -77,10 +79,17 @@ export const trashFile = (ctx: Ctx, id: string): Promise<void> =>
 /** Takes a file out of the trash. */
 export const restoreFile = (ctx: Ctx, id: string): Promise<void> =>
   inTransaction(ctx, async (tx) => {
+    await mayMove(tx, id);
     const { file, row } = await moved(tx, id, false);
     await sql`update files set fact_id = ${await tellOfFile(tx, row, file)} where id = ${id}`.execute(tx.db);
     await change(tx, file, await withFile(tx, file, id));
   });
+
+async function mayMove(tx: Tx, id: string): Promise<void> {
+  const file = await fileNamed(tx, id);
+  if (!file) throw notFound("file");
+  await mustSee(tx, file);
+}
 
 async function change(tx: Tx, { object, record_id }: RecordRef, values: Values | undefined): Promise<void> {
   const type = values && (await typeNamed(tx, object));

@@ -1,5 +1,7 @@
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import type { Ctx } from "#platform/context";
+import { inHiddenField } from "../access/index.ts";
+import { typeNamed } from "../custom/described.ts";
 import type { RecordRef } from "../named.ts";
 
 /*
@@ -29,11 +31,19 @@ export const freshAtMost = 50;
 /** The key of a file's bytes in the store. */
 export const keyOf = (ctx: Ctx, id: string): string => `${ctx.workspace.schema}/${id}`;
 
-/** The files of a record, newest first. */
-export async function filesOf(ctx: Ctx, { object, record_id }: RecordRef): Promise<FileOfRecord[]> {
+/** What is there of a record's files for whoever asks, in a query of files: not those in fields that the role may not read. */
+export async function shownFiles(ctx: Ctx, { object, record_id }: RecordRef): Promise<RawBuilder<boolean>> {
+  const type = await typeNamed(ctx, object);
+  const hidden = type && inHiddenField(ctx, type.object, { id: sql.ref("files.id"), record_id: sql`${record_id}::uuid` });
+  return hidden ? sql<boolean>`not ${hidden}` : sql<boolean>`true`;
+} // prettier-ignore
+
+/** The files of a record that whoever asks may see, newest first. */
+export async function filesOf(ctx: Ctx, ref: RecordRef): Promise<FileOfRecord[]> {
+  const { object, record_id } = ref;
   const { rows } = await sql<FileOfRecord>`
     select id, object, record_id, name, type, bytes, by_name, created_at from files
-     where record_id = ${record_id} and object = ${object} and deleted_at is null and kept_at is not null
+     where record_id = ${record_id} and object = ${object} and deleted_at is null and kept_at is not null and ${await shownFiles(ctx, ref)}
      order by created_at desc, id desc limit ${filesAtMost}`.execute(ctx.db);
   return rows;
 }
