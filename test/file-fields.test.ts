@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { taskType } from "#convert/activities";
 import { contactType } from "#customers";
+import { contactsApi } from "../src/customers/api.ts";
 import { newId } from "#kernel/id";
 import { inTransaction, type Ctx } from "#platform/context";
 import { storeUpload } from "#platform/files";
@@ -88,6 +89,20 @@ test("what is sent for a record that is not saved yet is its sender's alone, and
   const letter = await send(tom, "letter.txt", { object: "order" });
   const order = await placeOrder(tom, { lines: [{ description: "Jar", quantity: "1", unit_price: "5" }], custom: { letter } }); // prettier-ignore
   expect((await filesOf(t.ctx(), { object: "order", record_id: order })).map((f) => f.name)).toEqual(["letter.txt"]);
+});
+
+test("a program adds records where a person must bring a file", async () => {
+  const { t, mira, send } = await world();
+  await sql`update custom_fields set required = true`.execute(mira.db);
+  const { create } = contactsApi;
+  const key = t.ctx("admin", { actor: { kind: "key", id: newId(), name: "Shop" } });
+  const missing = { issues: [{ path: ["custom", "contract"] }] };
+  await expect(Promise.resolve().then(() => create.run(mira, { name: "Ed" }))).rejects.toMatchObject(missing);
+  const made = JSON.parse((await create.run(key, { name: "Ed" })).json) as { id: string };
+  // It brings the file to the record that is there now, and cannot empty the field again.
+  const contract = await send(key, "contract.txt", { record_id: made.id });
+  await updateRecord(key, contactType, made.id, undefined, { custom: { contract } });
+  await expect(updateRecord(key, contactType, made.id, undefined, { custom: { contract: null } })).rejects.toMatchObject(missing); // prettier-ignore
 });
 
 test("a file that is replaced stays beside its record, one that is taken away leaves the field and comes back to it", async () => {

@@ -138,7 +138,7 @@ export function creatingEndpoints(type: RecordType) {
       output: outputSchema(object),
       status: 201,
       run: async (ctx: Ctx, values) => {
-        checkRequired(await describedFor(ctx, object), values);
+        checkRequired(ctx, await describedFor(ctx, object), values);
         return findRecord(lastLook(ctx, object), object, (await createRecord(ctx, type, values)).id);
       },
     }),
@@ -184,7 +184,7 @@ export async function upsert(ctx: Ctx, type: RecordType, { external_id, values }
       : null;
     const ids = external_id ? { external_ids: { [external_id.system]: external_id.id } } : {};
     const given = valuesSchema(ownColumns(type.object), known ? "update" : "create").parse(values);
-    if (!known) checkRequired(await describedFor(ctx, type.object), given);
+    if (!known) checkRequired(ctx, await describedFor(ctx, type.object), given);
     const row: Row = known
       ? await updateRecord(ctx, type, known, undefined, given)
       : await createRecord(ctx, type, { ...given, ...ids });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { dayPattern } from "#kernel/condition";
 import { invalid } from "#kernel/refusal";
+import type { Ctx } from "#platform/context";
 import type { Field, ObjectDescription } from "../object.ts";
 import type { Values } from "../registry.ts";
 import { fieldSchema } from "../values.ts";
@@ -74,10 +75,14 @@ export const withoutFiles = (object: ObjectDescription): ObjectDescription => ({
   fields: object.fields.map((f) => (f.type === "file" ? { ...f, required: false } : f)),
 });
 
-/** Refuses a new record, made by a person or program, without what an administrator requires. Rondo's own records are not held up by it. */
-export function checkRequired(object: ObjectDescription, values: Values): void {
-  const given = newCustom(object, (values.custom ?? {}) as Values);
-  const missing = customFields(object).filter((f) => f.required && given[f.name.slice(7)] === undefined);
+/**
+ * Refuses a new record, made by a person or program, without what an administrator requires. Rondo's own records are not held up by
+ * it; nor is a program by a file, which only a person can send before the record is there.
+ */
+export function checkRequired({ actor }: Pick<Ctx, "actor">, object: ObjectDescription, values: Values): void {
+  const asked = actor.kind === "user" ? object : withoutFiles(object);
+  const given = newCustom(asked, (values.custom ?? {}) as Values);
+  const missing = customFields(asked).filter((f) => f.required && given[f.name.slice(7)] === undefined);
   if (missing.length === 0) return;
   throw new z.ZodError(
     missing.map((f) => ({ code: "custom", path: f.name.split("."), message: "This is required.", input: undefined })),

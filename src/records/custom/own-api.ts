@@ -72,7 +72,7 @@ export const ownApi = {
     run: async (ctx: Ctx, { object: key, ...given }) => {
       const type = await typeOf(ctx, key, "create");
       const values = valuesSchema({ ...type.object, fields: ownFields(type) }, "create").parse(given);
-      checkRequired(type.object, values);
+      checkRequired(ctx, type.object, values);
       return findRecord(lastLook(ctx, type.object), type.object, (await createRecord(ctx, type, values)).id);
     },
   }),

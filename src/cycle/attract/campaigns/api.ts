@@ -41,7 +41,7 @@ export const campaignsApi = {
     input: valuesSchema(campaign, "create").extend({ body: body.optional(), template: z.string().max(40).optional() }),
     status: 201,
     run: async (ctx: Ctx, { template, ...values }) => {
-      checkRequired(await describedFor(ctx, campaign), values);
+      checkRequired(ctx, await describedFor(ctx, campaign), values);
       const start = startingTemplates.find((t) => t.key === template) ?? startingTemplates[0]!;
       const begun = {
         body: start.body,

@@ -80,7 +80,7 @@ export const leadsApi = {
     status: 201,
     run: (ctx: Ctx, { contact_id, person, ...asked }) =>
       inTransaction(ctx, async (tx) => {
-        checkRequired(await describedFor(tx, leadType.object), asked);
+        checkRequired(tx, await describedFor(tx, leadType.object), asked);
         if (!contact_id && !person) throw invalid("contact_id", "Say who asks: a contact or a new person.");
         const who = contact_id ?? (await createRecord(tx, contactType, { ...person, source: asked.source })).id;
         const { id } = await openLead(tx, { ...asked, contact_id: who });

@@ -35,7 +35,7 @@ export const quotesApi = {
     input: z.strictObject({ ...valuesSchema(quote, "create").shape, lines: lines.optional() }),
     status: 201,
     run: async (ctx: Ctx, input) => {
-      checkRequired(await describedFor(ctx, quote), input);
+      checkRequired(ctx, await describedFor(ctx, quote), input);
       return findQuote(ctx, await createQuote(ctx, input as unknown as NewQuote));
     },
   }),

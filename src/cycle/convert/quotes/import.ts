@@ -196,7 +196,7 @@ async function write(tx: Tx, plan: Plan, staged: readonly StagedRow[]): Promise<
       if (isUnfit(asked)) failures.push(...leftOut(rows, asked as Failure));
       else
         try {
-          checkRequired(described, asked as NewQuote);
+          checkRequired(tx, described, asked as NewQuote);
           drafts.push(await orNothing(tx, () => beginDraft(tx, schema.parse(asked) as unknown as NewQuote)));
           counts.created += 1;
           counts.lines += rows.length;

@@ -29,7 +29,7 @@ export interface NewOrder {
 
 /** Places an order that a person or a program asks for: with what the company requires of it. */
 export async function placeByHand(ctx: Ctx | Tx, input: NewOrder): Promise<string> {
-  checkRequired(await describedFor(ctx, order), { custom: input.custom });
+  checkRequired(ctx, await describedFor(ctx, order), { custom: input.custom });
   return placeOrder(ctx, input);
 }
 

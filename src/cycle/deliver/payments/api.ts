@@ -29,7 +29,7 @@ const money = byId.extend({
 
 // By hand: with what the company requires of a payment.
 const byHand = async (ctx: Ctx, act: typeof refund, id: string, input: Money) => {
-  checkRequired(await describedFor(ctx, payment), { custom: input.custom });
+  checkRequired(ctx, await describedFor(ctx, payment), { custom: input.custom });
   return findRecord(ctx, payment, await act(ctx, id, input));
 };
 

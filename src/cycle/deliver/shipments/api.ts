@@ -40,7 +40,7 @@ export const shipmentsApi = {
     input: newShipment,
     status: 201,
     run: async (ctx: Ctx, { id, ...input }) => {
-      checkRequired(await describedFor(ctx, shipment), { custom: input.custom });
+      checkRequired(ctx, await describedFor(ctx, shipment), { custom: input.custom });
       return findShipment(ctx, await shipGoods(ctx, id, input));
     },
   }),

@@ -35,7 +35,7 @@ export const casesApi = {
     output: created,
     status: 201,
     run: async (ctx: Ctx, input) => {
-      checkRequired(await describedFor(ctx, supportCase), input);
+      checkRequired(ctx, await describedFor(ctx, supportCase), input);
       return openCase(ctx, input as unknown as NewCase);
     },
   }),

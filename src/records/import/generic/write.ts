@@ -88,7 +88,7 @@ async function prepared(tx: Tx, type: RecordType, object: ObjectDescription, val
   const said = before && options.mode === "upsert" && options.update === false ? onlyGaps(values, before) : values;
   const checked = schemaOf(object, before ? "update" : "create").parse(said) as Values;
   if (object.custom && !before) {
-    checkRequired(withoutFiles(object), checked);
+    checkRequired(tx, withoutFiles(object), checked);
     checked.custom = newCustom(object, (checked.custom ?? {}) as Values);
   } else if (object.custom && checked.custom) {
     const all = { ...(before!.custom as Values | null), ...checkedCustom(object, checked.custom as Values) };
