@@ -84,6 +84,20 @@ test("what is sent for a record that is not saved yet is its sender's alone, and
   await expect(Promise.resolve(filesApi.get.run(mira, { id: unsaved }))).rejects.toMatchObject({ kind: "not-found" });
   await sql`insert into files (id, object, name, type, bytes, sha256, by_id, by_name, created_at, kept_at) select gen_random_uuid(), 'contact', 'x', 'x', 0, '', ${mira.actor.id}, 'x', now(), now() from generate_series(1, 50)`.execute(mira.db); // prettier-ignore
   await expect(send(mira, "more.txt")).rejects.toMatchObject({ code: "files.fresh" });
+  // Only those that may still be used stand in the way, and what one gives up oneself does not.
+  const { rows } = await sql<{ id: string }>`select id from files where name = 'x' limit 1`.execute(mira.db);
+  const given = rows[0]!.id;
+  await filesApi.giveUp.run(tom, { id: given });
+  await expect(send(mira, "more.txt")).rejects.toMatchObject({ code: "files.fresh" });
+  await filesApi.giveUp.run(mira, { id: given });
+  await expect(Promise.resolve(filesApi.get.run(mira, { id: given }))).rejects.toMatchObject({ kind: "not-found" });
+  await send(mira, "more.txt");
+  await expect(send(mira, "most.txt")).rejects.toMatchObject({ code: "files.fresh" });
+  await send(late, "later.txt");
+  expect(await sweepFiles(mira)).toBe(1);
+  // One that is a record's by now is not given up.
+  await filesApi.giveUp.run(mira, { id: first });
+  expect(await held(bo.id)).toEqual([first, "contract.txt"]);
   // An order is placed with one.
   await defineField(mira, { object: "order", label: "Letter", type: "file" });
   const letter = await send(tom, "letter.txt", { object: "order" });

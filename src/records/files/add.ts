@@ -8,7 +8,7 @@ import { typeNamed } from "../custom/described.ts";
 import { customerOf, type RecordRef } from "../named.ts";
 import type { Values } from "../registry.ts";
 import { updateRecord } from "../write.ts";
-import { fileNamed, filesAtMost, freshAtMost, keyOf } from "./file.ts";
+import { fileNamed, filesAtMost, freshAtMost, freshSince, keyOf } from "./file.ts";
 import { tooMany, withFile, withoutFile } from "./hold.ts";
 import { mustSee } from "./see.ts";
 import { tellOfFile } from "./tell.ts";
@@ -50,7 +50,7 @@ async function note(tx: Tx, stored: StoredFile, file: NewFile): Promise<void> {
   else await sql`select pg_advisory_xact_lock(hashtext(current_schema() || '/fresh-files/' || ${by_id}))`.execute(tx.db);
   const others = isBeside(file)
     ? sql`record_id = ${record_id} and deleted_at is null) < ${filesAtMost}`
-    : sql`record_id is null and by_id = ${by_id}) < ${freshAtMost}`;
+    : sql`record_id is null and by_id = ${by_id} and created_at > ${freshSince(tx)}) < ${freshAtMost}`;
   const { rows } = await sql<{ id: string }>`
     insert into files (id, object, record_id, name, type, bytes, sha256, by_id, by_name, created_at)
     select ${stored.id}, ${object}, ${record_id}::uuid, ${name}, ${type}, ${stored.bytes}, ${stored.sha256}, ${by_id}::uuid, ${tx.actor.name}, ${tx.clock()}
@@ -58,6 +58,13 @@ async function note(tx: Tx, stored: StoredFile, file: NewFile): Promise<void> {
   if (rows[0]) return;
   throw isBeside(file) ? tooMany() : new Refused("conflict", "files.fresh", `${freshAtMost} files you sent wait for their records; save those first.`);
 } // prettier-ignore
+
+/** Gives up a file that its sender sent for a record which is not saved: it is swept at once. One that is a record's by now stays. */
+export const giveUpFile = (ctx: Ctx, id: string): Promise<void> =>
+  inTransaction(ctx, async (tx) => {
+    if (tx.actor.kind !== "user") return;
+    await sql`update files set kept_at = null, created_at = 'epoch' where id = ${id} and record_id is null and by_id = ${tx.actor.id}`.execute(tx.db);
+  }); // prettier-ignore
 
 interface Moved extends RecordRef {
   id: string;

@@ -3,7 +3,7 @@ import { endpoint } from "#kernel/endpoint";
 import { notFound } from "#kernel/refusal";
 import type { Ctx } from "#platform/context";
 import { recordRef, seenRecord } from "../beside.ts";
-import { restoreFile, trashFile } from "./add.ts";
+import { giveUpFile, restoreFile, trashFile } from "./add.ts";
 import { fileNamed, filesOf, toldOf } from "./file.ts";
 import { mustSee } from "./see.ts";
 
@@ -53,6 +53,14 @@ export const filesApi = {
     input: byId,
     status: 204,
     run: (ctx: Ctx, { id }) => trashFile(ctx, id),
+  }),
+  giveUp: endpoint({
+    route: "DELETE /files/fresh/{id}",
+    may: "signed-in",
+    summary: "Give up a file you sent for a record that is not saved yet; one that became a record's stays",
+    input: byId,
+    status: 204,
+    run: (ctx: Ctx, { id }) => giveUpFile(ctx, id),
   }),
   restore: endpoint({
     route: "POST /files/{id}/restore",

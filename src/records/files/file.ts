@@ -24,9 +24,12 @@ export interface FileOfRecord {
 /** The most files one record holds. */
 export const filesAtMost = 500;
 /** How long a fresh file waits to become a record's; it is swept after a day. */
-export const freshForHours = 12;
+const freshForHours = 12;
 /** The most fresh files that wait for one person. */
 export const freshAtMost = 50;
+
+/** The instant after which a file was sent that may still become a record's. */
+export const freshSince = (ctx: Ctx): Date => new Date(ctx.clock().getTime() - freshForHours * 3_600_000);
 
 /** The key of a file's bytes in the store. */
 export const keyOf = (ctx: Ctx, id: string): string => `${ctx.workspace.schema}/${id}`;

@@ -7,7 +7,7 @@ import { describedFor, typeNamed } from "../custom/described.ts";
 import type { RecordRef } from "../named.ts";
 import type { Field, ObjectDescription } from "../object.ts";
 import type { Values } from "../registry.ts";
-import { filesAtMost, freshForHours } from "./file.ts";
+import { filesAtMost, freshSince } from "./file.ts";
 import { tellOfFile } from "./tell.ts";
 
 /*
@@ -38,9 +38,8 @@ interface Held {
 }
 
 async function hold(tx: Tx, { name: object }: ObjectDescription, row: Whose, field: Field, id: string): Promise<void> {
-  const since = new Date(tx.clock().getTime() - freshForHours * 3_600_000);
   const { rows } = await sql<Held>`
-    select record_id, by_id, name, created_at > ${since} as fresh from files
+    select record_id, by_id, name, created_at > ${freshSince(tx)} as fresh from files
      where id = ${id} and object = ${object} and kept_at is not null and deleted_at is null for update`.execute(tx.db);
   const file = rows[0];
   if (file?.record_id === row.id) return;

@@ -1,7 +1,7 @@
 import { useRef, useState, type DragEvent } from "react";
 import { Button, Input } from "@mantine/core";
 import { useLingui } from "@lingui/react";
-import { contentOf, type KeptFile } from "../../records/beside/files/told.ts";
+import { contentOf, giveUp, type KeptFile } from "../../records/beside/files/told.ts";
 import { Icon } from "../Icon.tsx";
 import { isProblem, sentenceOf } from "../problem.ts";
 import { sendFile, type SendingFile } from "../send-file.ts";
@@ -26,7 +26,7 @@ interface Sending extends SendingFile<KeptFile> {
   share: number;
 }
 
-const useSending = ({ object, onChange }: Pick<Props, "object" | "onChange">) => {
+const useSending = ({ object, value, onChange }: Pick<Props, "object" | "value" | "onChange">) => {
   const { _ } = useLingui();
   const [sending, setSending] = useState<Sending>();
   const [failed, setFailed] = useState("");
@@ -39,6 +39,7 @@ const useSending = ({ object, onChange }: Pick<Props, "object" | "onChange">) =>
     setSending({ ...sent, name: file.name, share: 0 });
     try {
       const kept = await sent.answer;
+      giveUp(value);
       onChange(kept.id, kept.name);
     } catch (thrown) {
       if (!isProblem(thrown) || thrown.code !== "cancelled") setFailed(sentenceOf(thrown));
@@ -53,7 +54,7 @@ const useSending = ({ object, onChange }: Pick<Props, "object" | "onChange">) =>
 const FileInput = ({ object, label, description, required, error, value, title, onChange }: Props) => {
   const { _ } = useLingui();
   const input = useRef<HTMLInputElement>(null);
-  const { sending, failed, send } = useSending({ object, onChange });
+  const { sending, failed, send } = useSending({ object, value, onChange });
   // Not for the page behind, which takes files for the record's list.
   const drop = (event: DragEvent): void => {
     event.preventDefault();
@@ -76,7 +77,7 @@ const FileInput = ({ object, label, description, required, error, value, title, 
             <Icon name="clip" size={14} />
             {value ? <a className="link fill clip" href={contentOf(value, true)} target="_blank" rel="noreferrer"><bdi>{title ?? _("File")}</bdi></a> : <span className="quiet small fill">{_("Drop a file here, or")}</span>}
             <Button variant="default" size="compact-sm" aria-label={value ? _("Choose another file for {field}", { field: label }) : _("Choose a file for {field}", { field: label })} onClick={() => input.current?.click()}>{value ? _("Another") : _("Choose a file")}</Button>
-            {value && <Button variant="default" size="compact-sm" aria-label={_("Empty {field}", { field: label })} onClick={() => onChange(null)}><Icon name="x" size={14} /></Button>}
+            {value && <Button variant="default" size="compact-sm" aria-label={_("Empty {field}", { field: label })} onClick={() => (giveUp(value), onChange(null))}><Icon name="x" size={14} /></Button>}
           </>
         )}
         <input ref={input} type="file" hidden aria-label={label} onChange={(event) => {

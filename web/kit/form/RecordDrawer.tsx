@@ -20,6 +20,7 @@ import { textOfValue } from "../text.ts";
 import { isProblem, sentenceOf } from "../problem.ts";
 import { done } from "../undo.ts";
 import type { RecordFormProps } from "./RecordForm.tsx";
+import { giveUp } from "../../records/beside/files/told.ts";
 import { useEditing } from "../editing.ts";
 import { Conflict } from "./Conflict.tsx";
 import { FieldInput } from "./FieldInput.tsx";
@@ -140,12 +141,17 @@ const RecordDrawer = (props: RecordFormProps) => {
     setRecord(conflict);
     setConflict(undefined);
   };
+  const forgetFiles = (of: readonly Field[]): void => {
+    for (const { name, type } of of) if (type === "file") giveUp(changed[name]);
+  };
   const takeTheirs = (): void => {
     const names = new Set(theirs.map(({ name }) => name));
+    forgetFiles(theirs);
     setChanged((mine) => Object.fromEntries(Object.entries(mine).filter(([name]) => !names.has(name))));
     settle();
   };
   const discard = (): void => {
+    forgetFiles(fields);
     keepDraft(key, undefined);
     onClose();
   };
@@ -215,7 +221,7 @@ const RecordDrawer = (props: RecordFormProps) => {
                 <Alike
                   object={object}
                   values={values}
-                  onUse={onUse && ((found) => (keepDraft(key, undefined), onUse(found), onClose()))}
+                  onUse={onUse && ((found) => (onUse(found), discard()))}
                 />
               </Suspense>
             )}

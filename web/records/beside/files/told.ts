@@ -15,6 +15,14 @@ export interface KeptFile {
 /** The endpoints of files. */
 export const files = () => client<FilesApi>("files");
 
+/** Gives up a file that was sent for a record which is not saved with it; one that is a record's stays. What fails here is swept anyway. */
+export const giveUp = (id: unknown): void => {
+  if (typeof id === "string" && offers("files.giveUp"))
+    void files()
+      .giveUp({ id })
+      .catch(() => undefined);
+};
+
 /** The files of the record. */
 export const useFiles = ({ object, record_id }: Pick<Here, "object" | "record_id">) =>
   useQuery({
