@@ -54,6 +54,12 @@ async function world(): Promise<World> {
   return { t, mira, tom, send, person, held };
 }
 
+/** Changes the field. */
+async function change(as: Ctx, to: Parameters<typeof changeField>[3]): Promise<void> {
+  const { rows } = await sql<{ id: string }>`select id from custom_fields where key = 'contract'`.execute(as.db);
+  await changeField(as, rows[0]!.id, undefined, to);
+}
+
 test("what is sent for a record that is not saved yet is its sender's alone, and becomes the record's with it", async () => {
   const { t, mira, tom, send, person, held } = await world();
   for (const [wrong, at] of [[{ fast: true }, "fast"], [{ unique: true }, "unique"], [{ preset: newId() }, "preset"]] as const)
@@ -107,7 +113,7 @@ test("what is sent for a record that is not saved yet is its sender's alone, and
 
 test("a program adds records where a person must bring a file", async () => {
   const { t, mira, send } = await world();
-  await sql`update custom_fields set required = true`.execute(mira.db);
+  await change(mira, { required: true });
   const { create } = contactsApi;
   const key = t.ctx("admin", { actor: { kind: "key", id: newId(), name: "Shop" } });
   const missing = { issues: [{ path: ["custom", "contract"] }] };
@@ -135,8 +141,7 @@ test("a file that is replaced stays beside its record, one that is taken away le
   await restoreFile(mira, two);
   expect(await held(bo.id)).toEqual([one, "one.txt"]);
   // What must stand there is not taken away.
-  const { rows } = await sql<{ id: string }>`select id from custom_fields`.execute(mira.db);
-  await changeField(mira, rows[0]!.id, undefined, { required: true });
+  await change(mira, { required: true });
   await expect(trashFile(mira, one)).rejects.toMatchObject({ issues: [{ path: ["custom", "contract"] }] });
   await trashFile(mira, two);
   await trashRecord(mira, contactType, bo.id);
@@ -159,8 +164,7 @@ test("it is asked for as there or not, goes into files by its name, comes out of
   for await (const piece of streamOf(await openExport(mira, contactType.object, ask))) pieces.push(Buffer.from(piece as Buffer)); // prettier-ignore
   expect(Buffer.concat(pieces).toString().replace("\ufeff", "").trim().split(/\r?\n/)).toEqual(["Name,Contract", "Bo Lind,", "Cleo,contract.txt"]); // prettier-ignore
 
-  const { rows } = await sql<{ id: string }>`select id from custom_fields`.execute(mira.db);
-  await changeField(mira, rows[0]!.id, undefined, { required: true });
+  await change(mira, { required: true });
   const found = await uploaded(mira, "contacts", "Name,E-mail,Contract\nEd,ed@x.example,a.pdf\n");
   const look = await lookAt(mira, found);
   expect(look.mapping).not.toHaveProperty("Contract");
@@ -173,7 +177,7 @@ test("it is asked for as there or not, goes into files by its name, comes out of
   const tasks = await imported(mira, "tasks", "Title,Floor\nCall Ed,2\nCall Bo,\n");
   expect([tasks.failures, tasks.counts]).toMatchObject([["row 3, column Floor: This is required."], { created: 1 }]);
 
-  await changeField(mira, rows[0]!.id, undefined, { required: false });
+  await change(mira, { required: false });
   const merge = await mergeRecords(mira, "contact", bo.id, { losers: [cleo.id] });
   expect(await held(bo.id)).toEqual([contract, "contract.txt"]);
   expect((await filesOf(mira, { object: "contact", record_id: bo.id })).map((f) => f.id)).toEqual([contract]);
@@ -182,6 +186,28 @@ test("it is asked for as there or not, goes into files by its name, comes out of
     [undefined, undefined],
     [contract, "contract.txt"],
   ]);
+});
+
+test("undone, a merge leaves no field that names a file of another record, or one in the trash", async () => {
+  const { mira, send, person, held } = await world();
+  const merged = async () => {
+    const contract = await send(mira, "contract.txt");
+    const [bo, cleo] = [await person(undefined, "Bo Lind"), await person(contract, "Cleo")];
+    const merge = await mergeRecords(mira, "contact", bo.id, { losers: [cleo.id] });
+    return { contract, bo, cleo, undo: () => undoMerge(mira, "contact", bo.id, merge.id) };
+  };
+  const thrown = await merged();
+  await trashFile(mira, thrown.contract);
+  expect((await thrown.undo()).kept).toEqual(["custom.contract"]);
+  expect([await held(thrown.bo.id), await held(thrown.cleo.id)]).toEqual([[undefined, undefined], [undefined, undefined]]); // prettier-ignore
+  const [last] = await historyOf(mira, "contact", thrown.cleo.id);
+  expect(last?.fields).toEqual({ "custom.contract": [thrown.contract, null] });
+
+  // Required since: the winner's cannot be emptied as it was, and yet the file goes back to whose it is.
+  const needed = await merged();
+  await change(mira, { required: true });
+  expect((await needed.undo()).kept).toEqual(["custom.contract"]);
+  expect([await held(needed.bo.id), await held(needed.cleo.id)]).toEqual([[undefined, undefined], [needed.contract, "contract.txt"]]); // prettier-ignore
 });
 
 test("whoever may not read the field meets nothing of its file: not in lists, by id, in bytes, nor on the timeline", async () => {

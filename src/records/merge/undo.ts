@@ -5,6 +5,7 @@ import { record } from "#timeline";
 import { aboveAccess } from "../access/scope.ts";
 import { changeSet } from "../changes.ts";
 import { describedFor } from "../custom/described.ts";
+import { dropForeignFiles } from "../files/fields.ts";
 import type { Row, Values } from "../registry.ts";
 import { lockRecord, restoreRecord, updateRecord } from "../write.ts";
 import { pointersTo, settledOf } from "./carried.ts";
@@ -50,6 +51,8 @@ export const undoMerge = (ctx: Ctx | Tx, object: string, winner_id: string, id: 
     const { values, changed } = valuesBefore(winner, merge.fields, needed);
     const after = await updateRecord(tx, type, winner_id, undefined, values);
     const left = await moveBack(tx, id, winner_id, pointersTo(merge.object));
+    // Its files are each record's own again: a field that names another's, or one that was thrown away meanwhile, would lead nowhere.
+    const foreign = await dropForeignFiles(tx, type.object, [winner_id, ...loser_ids]);
     const keys = new Map(settledOf(merge.object).flatMap((s) => s.tables.map((t) => [t.table, t.key])));
     const groups = await putBack(tx, id, (table) => keys.get(table) ?? ["id"]);
     await sql`delete from merged_records where merge_id = ${id}`.execute(tx.db);
@@ -63,7 +66,11 @@ export const undoMerge = (ctx: Ctx | Tx, object: string, winner_id: string, id: 
     return {
       winner_id,
       loser_ids,
-      kept: [...changed, ...groups, ...left.map((l) => `${l.count} ${l.table.replaceAll("_", " ")}`)],
+      kept: [
+        ...new Set([...changed, ...foreign]),
+        ...groups,
+        ...left.map((l) => `${l.count} ${l.table.replaceAll("_", " ")}`),
+      ],
     };
   });
 
