@@ -21,7 +21,7 @@ import {
 } from "#records";
 import { placeOrder } from "#deliver/orders";
 import { timelineOf } from "#timeline";
-import { changeField, defineField } from "../src/records/custom/fields.ts";
+import { changeField, defineField, restoreField, retireField } from "../src/records/custom/fields.ts";
 import { besideOf } from "../src/records/comments/summary.ts";
 import { exportAsk, openExport, streamOf } from "../src/records/export/export.ts";
 import { addFile, restoreFile, trashFile } from "../src/records/files/add.ts";
@@ -54,11 +54,12 @@ async function world(): Promise<World> {
   return { t, mira, tom, send, person, held };
 }
 
+const fieldId = async (as: Ctx): Promise<string> =>
+  (await sql<{ id: string }>`select id from custom_fields where key = 'contract'`.execute(as.db)).rows[0]!.id;
+
 /** Changes the field. */
-async function change(as: Ctx, to: Parameters<typeof changeField>[3]): Promise<void> {
-  const { rows } = await sql<{ id: string }>`select id from custom_fields where key = 'contract'`.execute(as.db);
-  await changeField(as, rows[0]!.id, undefined, to);
-}
+const change = async (as: Ctx, to: Parameters<typeof changeField>[3]): Promise<unknown> =>
+  changeField(as, await fieldId(as), undefined, to);
 
 test("what is sent for a record that is not saved yet is its sender's alone, and becomes the record's with it", async () => {
   const { t, mira, tom, send, person, held } = await world();
@@ -139,6 +140,21 @@ test("a file that is replaced stays beside its record, one that is taken away le
   await trashFile(mira, two);
   await updateRecord(mira, contactType, bo.id, undefined, { custom: { contract: one } });
   await restoreFile(mira, two);
+  expect(await held(bo.id)).toEqual([one, "one.txt"]);
+  // What somebody emptied themselves stays so; only what the trashing did is undone.
+  await updateRecord(mira, contactType, bo.id, undefined, { custom: { contract: null } });
+  await trashFile(mira, one);
+  await restoreFile(mira, one);
+  expect(await held(bo.id)).toEqual([undefined, undefined]);
+  await updateRecord(mira, contactType, bo.id, undefined, { custom: { contract: one } });
+  // A retired field lets go of its file, too, and has it back.
+  const kept = async () => (await sql`select custom ->> 'contract' as id from contacts where id = ${bo.id}`.execute(mira.db)).rows; // prettier-ignore
+  await retireField(mira, await fieldId(mira));
+  await trashFile(mira, one);
+  expect(await kept()).toEqual([{ id: null }]);
+  await restoreFile(mira, one);
+  expect(await kept()).toEqual([{ id: one }]);
+  await restoreField(mira, await fieldId(mira));
   expect(await held(bo.id)).toEqual([one, "one.txt"]);
   // What must stand there is not taken away.
   await change(mira, { required: true });

@@ -4,12 +4,10 @@ import { inTransaction, type Ctx, type Tx } from "#platform/context";
 import { isDangerous, type StoredFile } from "#platform/files";
 import { record, withdraw } from "#timeline";
 import { lockedRecord } from "../beside.ts";
-import { typeNamed } from "../custom/described.ts";
 import { customerOf, type RecordRef } from "../named.ts";
-import type { Values } from "../registry.ts";
-import { updateRecord } from "../write.ts";
+import { leaveFields, returnToFields } from "./fields.ts";
 import { fileNamed, filesAtMost, freshAtMost, freshSince, keyOf } from "./file.ts";
-import { tooMany, withFile, withoutFile } from "./hold.ts";
+import { tooMany } from "./hold.ts";
 import { mustSee } from "./see.ts";
 import { tellOfFile } from "./tell.ts";
 
@@ -70,6 +68,7 @@ interface Moved extends RecordRef {
   id: string;
   name: string;
   fact_id: string | null;
+  left_set: string | null;
 }
 
 /** Moves a file to the trash, and its line off the timeline. */
@@ -77,7 +76,7 @@ export const trashFile = (ctx: Ctx, id: string): Promise<void> =>
   inTransaction(ctx, async (tx) => {
     await mayMove(tx, id);
     const { file, row } = await moved(tx, id, true);
-    await change(tx, file, await withoutFile(tx, file, id));
+    await sql`update files set left_set = ${await leaveFields(tx, file, id)} where id = ${id}`.execute(tx.db);
     if (!file.fact_id) return;
     const by = await record(tx, { ...customerOf(file.object, row), name: "entry.removed", payload: { what: "file", of: id } }); // prettier-ignore
     await withdraw(tx, [file.fact_id, by], by);
@@ -89,7 +88,7 @@ export const restoreFile = (ctx: Ctx, id: string): Promise<void> =>
     await mayMove(tx, id);
     const { file, row } = await moved(tx, id, false);
     await sql`update files set fact_id = ${await tellOfFile(tx, row, file)} where id = ${id}`.execute(tx.db);
-    await change(tx, file, await withFile(tx, file, id));
+    await returnToFields(tx, file, id, file.left_set);
   });
 
 async function mayMove(tx: Tx, id: string): Promise<void> {
@@ -98,16 +97,11 @@ async function mayMove(tx: Tx, id: string): Promise<void> {
   await mustSee(tx, file);
 }
 
-async function change(tx: Tx, { object, record_id }: RecordRef, values: Values | undefined): Promise<void> {
-  const type = values && (await typeNamed(tx, object));
-  if (type) await updateRecord(tx, type, record_id, undefined, values);
-}
-
 async function moved(tx: Tx, id: string, trashed: boolean): Promise<{ file: Moved; row: Parameters<typeof customerOf>[1] }> {
   const { rows } = await sql<Moved>`
     update files set deleted_at = ${trashed ? tx.clock() : null}
      where id = ${id} and kept_at is not null and record_id is not null and deleted_at is ${sql.raw(trashed ? "null" : "not null")}
-    returning id, object, record_id, name, fact_id`.execute(tx.db);
+    returning id, object, record_id, name, fact_id, left_set`.execute(tx.db);
   const file = rows[0];
   if (!file) throw notFound("file");
   return { file, row: await lockedRecord(tx, file) };

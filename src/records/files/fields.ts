@@ -1,11 +1,14 @@
 import { sql } from "kysely";
 import type { Tx } from "#platform/context";
-import { noteChanges } from "../changes.ts";
+import { changeSet, noteChanges } from "../changes.ts";
+import { typeNamed } from "../custom/described.ts";
+import type { RecordRef } from "../named.ts";
 import type { ObjectDescription } from "../object.ts";
+import { updateRecord } from "../write.ts";
 
 /*
- * Fields of one's own that name a file of their record, when that file goes. Retired fields are among them: their values may come
- * back, and must name no file by then that is gone.
+ * Fields of one's own that name a file of their record, when that file goes and comes back. Retired fields are among them: their
+ * values may come back, and must name no file by then that is gone.
  */
 interface Place {
   key: string;
@@ -21,6 +24,37 @@ async function placesOf(tx: Tx, object: ObjectDescription, record_id: string): P
       from custom_fields f, ${sql.table(object.table)} r where f.object = ${object.name} and f.type = 'file' and r.id = ${record_id} order by f.id`.execute(tx.db);
   return rows;
 } // prettier-ignore
+
+/** Empties the fields of its record that hold the file; answers the change set that did, null when none held it. Refused where one must hold a file. */
+export async function leaveFields(tx: Tx, ref: RecordRef, id: string): Promise<string | null> {
+  const type = await typeNamed(tx, ref.object);
+  const held = type ? (await placesOf(tx, type.object, ref.record_id)).filter((p) => p.held === id) : [];
+  await put(tx, ref, held, null);
+  return held.length > 0 ? changeSet(tx) : null;
+}
+
+/** Puts the file back into the fields that the change set took it out of, where nobody changed them since. */
+export async function returnToFields(tx: Tx, ref: RecordRef, id: string, left: string | null): Promise<void> {
+  const type = left === null ? undefined : await typeNamed(tx, ref.object);
+  if (!type) return;
+  const back: Place[] = [];
+  for (const place of (await placesOf(tx, type.object, ref.record_id)).filter((p) => p.held === null)) {
+    const name = `custom.${place.key}`;
+    const { rows } = await sql<{ set_id: string; change: [unknown, unknown] }>`
+      select set_id, fields -> ${name} as change from changes where record_id = ${ref.record_id} and object = ${ref.object} and fields ? ${name}
+       order by set_id desc limit 1`.execute(tx.db);
+    if (rows[0]?.set_id === left && rows[0]?.change[0] === id) back.push(place);
+  }
+  await put(tx, ref, back, id);
+} // prettier-ignore
+
+async function put(tx: Tx, ref: RecordRef, places: readonly Place[], value: string | null): Promise<void> {
+  const type = await typeNamed(tx, ref.object);
+  const live = places.filter((p) => !p.retired);
+  if (type && live.length > 0)
+    await updateRecord(tx, type, ref.record_id, undefined, { custom: Object.fromEntries(live.map((p) => [p.key, value])) }); // prettier-ignore
+  if (type) await putUnasked(tx, type.object, ref.record_id, places.filter((p) => p.retired), value); // prettier-ignore
+}
 
 // What no definition can be asked about any more: the field is retired, or must hold a file where there is none.
 async function putUnasked(tx: Tx, object: ObjectDescription, record_id: string, places: readonly Place[], value: string | null): Promise<void> {

@@ -1,10 +1,7 @@
 import { sql } from "kysely";
 import { invalid, Refused } from "#kernel/refusal";
 import type { Tx } from "#platform/context";
-import { aboveAccess } from "../access/scope.ts";
 import { customKey } from "../custom/definition.ts";
-import { describedFor, typeNamed } from "../custom/described.ts";
-import type { RecordRef } from "../named.ts";
 import type { Field, ObjectDescription } from "../object.ts";
 import type { Values } from "../registry.ts";
 import { filesAtMost, freshSince } from "./file.ts";
@@ -12,7 +9,7 @@ import { tellOfFile } from "./tell.ts";
 
 /*
  * A field of the company's own may hold a file: it names one of its record's files by id. What is fresh becomes the record's when the
- * record is saved with it; a file that is replaced stays beside the record, and one that is taken away leaves its fields.
+ * record is saved with it; a file that is replaced stays beside the record.
  */
 type Whose = Parameters<typeof tellOfFile>[1];
 
@@ -56,42 +53,3 @@ async function hold(tx: Tx, { name: object }: ObjectDescription, row: Whose, fie
 /** The refusal of one file more than a record holds. */
 export const tooMany = (): Refused =>
   new Refused("conflict", "files.many", `A record holds at most ${filesAtMost} files. Take one away first.`);
-
-interface Fields {
-  custom: Values;
-  keys: string[];
-}
-
-async function fieldsOf(tx: Tx, { object, record_id }: RecordRef): Promise<Fields> {
-  const type = await typeNamed(tx, object);
-  const keys = type?.object.custom ? fileFields(await describedFor(aboveAccess(tx), type.object)).map((f) => f.key) : [];
-  if (!type || keys.length === 0) return { custom: {}, keys: [] };
-  const { rows } = await sql<{ custom: Values }>`select custom from ${sql.table(type.object.table)} where id = ${record_id}`.execute(tx.db);
-  return { custom: rows[0]?.custom ?? {}, keys };
-} // prettier-ignore
-
-const all = (keys: readonly string[], value: string | null): Values | undefined =>
-  keys.length > 0 ? { custom: Object.fromEntries(keys.map((key) => [key, value])) } : undefined;
-
-/** What empties the fields of its record that hold the file; undefined when none does. */
-export async function withoutFile(tx: Tx, ref: RecordRef, id: string): Promise<Values | undefined> {
-  const { custom, keys } = await fieldsOf(tx, ref);
-  return all(
-    keys.filter((key) => custom[key] === id),
-    null,
-  );
-}
-
-/** What puts a file back into the fields that it left when it was taken away, where nothing stands in them since. */
-export async function withFile(tx: Tx, ref: RecordRef, id: string): Promise<Values | undefined> {
-  const { custom, keys } = await fieldsOf(tx, ref);
-  const left: string[] = [];
-  for (const key of keys.filter((one) => custom[one] === undefined)) {
-    const name = `custom.${key}`;
-    const { rows } = await sql<{ change: [unknown, unknown] }>`
-      select fields -> ${name} as change from changes where record_id = ${ref.record_id} and object = ${ref.object} and fields ? ${name}
-       order by set_id desc limit 1`.execute(tx.db);
-    if (rows[0]?.change[0] === id) left.push(key);
-  }
-  return all(left, id);
-}
