@@ -94,6 +94,7 @@ test("quotes, orders, payments, shipments and campaigns take fields of one's own
   expect(changed.map((c) => c.custom)).toEqual(Array(5).fill(custom));
   expect(changed[1]).toMatchObject({ status: "accepted", revision: agreed.revision });
   await expect(change(paymentsApi as never, paid, { custom })).rejects.toMatchObject({ kind: "stale" });
+  expect(() => change(paymentsApi as never, changed[3]!, { amount: 1 })).toThrow(/amount/);
   await expect(inTransaction(ctx, (tx) => changeByHand(tx, recordType("payment"), paid.id, undefined, { amount: 1 }))).rejects.toMatchObject({ code: "record.not-edited" }); // prettier-ignore
 
   // As any other field: in lists and groups, in the history, taken back, changed in bulk.

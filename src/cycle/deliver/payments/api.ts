@@ -51,7 +51,7 @@ export const paymentsApi = {
     route: "PATCH /payments/{id}",
     may: "payments.update",
     summary: "Change what the company keeps of a payment in fields of its own; the money stands",
-    input: byId.extend({ version: z.int("Send If-Match with the version you saw."), custom: customInput }),
+    input: z.strictObject({ ...byId.shape, version: z.int("Send If-Match with the version you saw."), custom: customInput }), // prettier-ignore
     output: get.output!,
     run: async (ctx: Ctx, { id, version, custom = {} }) => {
       await updateRecord(ctx, paymentType, id, version, { custom });
