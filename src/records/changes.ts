@@ -35,6 +35,10 @@ export async function changeSet(tx: Tx, reason?: string, undoes?: string): Promi
   return id;
 }
 
+/** What a new record holds in fields of the company's own, as it is noted: nothing when they are empty. */
+export const notedCustom = (custom: Record<string, unknown> = {}): { custom: [null, unknown] } | null =>
+  Object.keys(custom).length > 0 ? { custom: [null, custom] } : null;
+
 /** Takes the change set of this transaction away again when nothing was changed under it; answers whether it stays. */
 export async function forgetEmptySet(tx: Tx): Promise<boolean> {
   const id = setOf.get(tx.db);

@@ -30,7 +30,7 @@ export type { Figure, Rollup } from "./custom/rollup.ts";
 export { stillThere } from "./still-there.ts";
 export { createRecord, updateRecord, trashRecord, restoreRecord, lockRecord } from "./write.ts";
 export { externalIdTaken, findByExternalId } from "./external-ids.ts";
-export { noteChanges, changeSet, historyOf, type ChangeEntry } from "./changes.ts";
+export { noteChanges, notedCustom, changeSet, historyOf, type ChangeEntry } from "./changes.ts";
 export { registerHandActs, isOnlyCustom, changeByHand, trashByHand, restoreByHand, orNothing } from "./by-hand.ts";
 export { undoChangeSet, takeBackChange, type Noted, type TakenBack } from "./history/take-back.ts";
 export type { Conflict } from "./history/old-values.ts";
@@ -83,6 +83,7 @@ export {
   valuesIn,
 } from "./import/single.ts";
 export { findBy, findNamed } from "./import/generic/find.ts";
+export { whyUnfit } from "./import/unfit.ts";
 export { ownIn, ownValues } from "./import/generic/own-fields.ts";
 export { zoneOf } from "./import/stage.ts";
 export { unreadWith } from "./import/failures.ts";

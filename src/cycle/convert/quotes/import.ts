@@ -7,7 +7,7 @@ import { isCurrency, toMajor, toMinor } from "#kernel/money";
 import { Refused } from "#kernel/refusal";
 import type { Tx } from "#platform/context";
 import {
-  checkRequired, describedFor, findBy, findNamed, orNothing, ownIn, ownValues, recordOptions, registerImporter, stageRecords, textIn, unreadWith, valuesIn, valuesSchema, withoutFiles, zoneOf,
+  checkRequired, describedFor, findBy, findNamed, orNothing, ownIn, ownValues, recordOptions, registerImporter, stageRecords, textIn, unreadWith, valuesIn, valuesSchema, whyUnfit, withoutFiles, zoneOf,
   type ImportValues, type Plan, type StagedRow, type Unfit, type Values, type Written,
 } from "#records"; // prettier-ignore
 import { figuresOf } from "./figures.ts";
@@ -159,14 +159,11 @@ const calledHere: Readonly<Record<string, string>> = { discount_percent: "quote_
 
 /** Why a quote was refused, and at which of its rows; undefined for a fault. */
 function whyNot(error: unknown, rows: readonly StagedRow[]): Failure | undefined {
-  const issue = error instanceof z.ZodError ? error.issues[0] : undefined;
-  if (!issue && !(error instanceof Refused)) return undefined;
-  const path = issue ? issue.path.join(".") : ((error as Refused).fields?.[0]?.field ?? "");
-  const message = issue?.message ?? (error as Refused).message;
-  const code = issue ? "value-invalid" : (error as Refused).code;
-  const [, line, field] = /^lines\.(\d+)\.(\w+)$/.exec(path) ?? [];
+  const why = whyUnfit(error);
+  if (!why) return undefined;
+  const [, line, field] = /^lines\.(\d+)\.(\w+)$/.exec(why.field ?? "") ?? [];
   const row = rows[Number(line ?? 0)] ?? rows[0]!;
-  return { row: row.row, field: field ?? calledHere[path] ?? (path || null), code, message };
+  return { ...why, row: row.row, field: field ?? calledHere[why.field ?? ""] ?? why.field };
 }
 
 /** A quote is imported as a whole or not at all: one row that does not fit would make its total wrong. */

@@ -1,7 +1,7 @@
 import { newId } from "#kernel/id";
 import { invalid } from "#kernel/refusal";
 import { inTransaction, type Ctx, type Tx } from "#platform/context";
-import { checkRequired, customOfNew, describedFor, externalIdTaken, noteChanges, orTaken } from "#records";
+import { checkRequired, customOfNew, describedFor, externalIdTaken, notedCustom, noteChanges, orTaken } from "#records";
 import { claim } from "./elsewhere.ts";
 import { checkCause, checkCustomer, checkPlacedAt, rateOf } from "./checks.ts";
 import { completeLines, type LineInput } from "./lines.ts";
@@ -62,12 +62,18 @@ export const placeOrder = (ctx: Ctx | Tx, input: NewOrder): Promise<string> =>
     };
     const [placed] = await orTaken(tx, order, () => placeOrders(tx, [asked]));
     if (placed?.outcome !== "placed") throw invalid("number", "Another order has this number.", "order.number-taken");
-    const told = Object.keys(custom).length > 0 ? custom : null;
-    const shown = { number: placed.number, ...customer, currency, placed_at, total: placed.total, custom: told };
+    const shown = { number: placed.number, ...customer, currency, placed_at, total: placed.total };
     const fields = Object.entries(shown).flatMap(([name, value]): [string, [null, unknown]][] =>
       value === null ? [] : [[name, [null, value]]],
     );
-    await noteChanges(tx, [{ object: "order", record_id: id, action: "created", fields: Object.fromEntries(fields) }]);
+    await noteChanges(tx, [
+      {
+        object: "order",
+        record_id: id,
+        action: "created",
+        fields: { ...Object.fromEntries(fields), ...notedCustom(custom) },
+      },
+    ]);
     return id;
   });
 

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { newId } from "#kernel/id";
 import { inBase, settle, type SettledOrder } from "#deliver/orders";
 import type { Tx } from "#platform/context";
-import { customOfNew, noteChanges } from "#records";
+import { customOfNew, notedCustom, noteChanges } from "#records";
 import { recordAll, type FactInput } from "#timeline";
 import { payment } from "./payment.ts";
 
@@ -102,13 +102,15 @@ export async function writePayments(tx: Tx, payments: readonly WrittenPayment[])
   );
   await noteChanges(
     tx,
-    payments.map(({ id, custom }) => ({ object: "payment", record_id: id, action: "created", fields: told(custom) })),
+    payments.map(({ id, custom }) => ({
+      object: "payment",
+      record_id: id,
+      action: "created",
+      fields: notedCustom(custom),
+    })),
   );
   await recordAll(tx, payments.map(factOf));
 }
-
-const told = (custom: WrittenPayment["custom"]): { custom: [null, unknown] } | null =>
-  custom && Object.keys(custom).length > 0 ? { custom: [null, custom] } : null;
 
 const factOf = ({
   id,

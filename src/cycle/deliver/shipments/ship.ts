@@ -3,7 +3,7 @@ import { newId } from "#kernel/id";
 import { invalid } from "#kernel/refusal";
 import { checkLines, lockOrder, refreshOrders, type Ordered } from "#deliver/orders";
 import { inTransaction, type Ctx, type Tx } from "#platform/context";
-import { customOfNew, noteChanges, orTaken } from "#records";
+import { customOfNew, notedCustom, noteChanges, orTaken } from "#records";
 import { record } from "#timeline";
 import { carrierName, trackingUrl } from "./carriers.ts";
 import { shipment } from "./shipment.ts";
@@ -101,7 +101,7 @@ async function write(tx: Tx, p: Parcel, gone: readonly Gone[]): Promise<string> 
   await sql`
     insert into shipment_lines (id, shipment_id, order_line_id, quantity)
     select r.* from json_to_recordset(${JSON.stringify(lines)}::json) as r(id uuid, shipment_id uuid, order_line_id uuid, quantity numeric)`.execute(tx.db);
-  await noteChanges(tx, [{ object: "shipment", record_id: p.id, action: "created", fields: Object.keys(p.custom).length > 0 ? { custom: [null, p.custom] } : null }]);
+  await noteChanges(tx, [{ object: "shipment", record_id: p.id, action: "created", fields: notedCustom(p.custom) }]);
   return rows[0]!.number;
 } // prettier-ignore
 

@@ -1,8 +1,7 @@
-import { ZodError } from "zod";
 import { order, placeOrders, type BulkOrder, type Placing } from "#deliver/orders";
 import { Refused } from "#kernel/refusal";
 import type { Tx } from "#platform/context";
-import { customOfNew, orNothing, orTaken, ownValues, type Plan, type Unfit, type Values, type Written } from "#records";
+import { customOfNew, orNothing, orTaken, ownValues, whyUnfit, type Plan, type Unfit, type Values, type Written } from "#records";
 import type { Basket } from "./basket.ts";
 
 /*
@@ -20,9 +19,9 @@ interface Filled {
 export const leftOut = (basket: Basket, why: Unfit): Failure[] => basket.lines.map(({ row }) => ({ ...why, row }));
 
 function whyNot(error: unknown): Unfit {
-  if (error instanceof ZodError) return { field: error.issues[0]!.path.join("."), code: "value-invalid", message: error.issues[0]!.message }; // prettier-ignore
-  if (error instanceof Refused) return { field: error.fields?.[0]?.field ?? null, code: error.code, message: error.message }; // prettier-ignore
-  throw error;
+  const why = whyUnfit(error);
+  if (!why) throw error;
+  return why;
 }
 
 /** Baskets with what they say in fields of the company's own, and the rows of those that say what does not fit. */

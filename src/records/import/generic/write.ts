@@ -1,7 +1,6 @@
 import { sql } from "kysely";
-import { z } from "zod";
+import type { z } from "zod";
 import { newId } from "#kernel/id";
-import { Refused } from "#kernel/refusal";
 import type { Tx } from "#platform/context";
 import { isOwned, reachesAll } from "../../access/index.ts";
 import { changeByHand, orNothing } from "../../by-hand.ts";
@@ -15,6 +14,7 @@ import { createRecord, updateRecord } from "../../write.ts";
 import type { ImportValues, Plan, StagedRow, Unfit, Written } from "../importer.ts";
 import { valuesIn } from "../single.ts";
 import { zoneOf } from "../stage.ts";
+import { whyUnfit } from "../unfit.ts";
 import { findBy } from "./find.ts";
 import { openerOf } from "./opener.ts";
 import { genericOptionsOf, triedKeys, type GenericOptions } from "./options.ts";
@@ -32,21 +32,6 @@ function schemaOf(object: ObjectDescription, mode: "create" | "update"): z.ZodOb
   const made = schemas.get(object) ?? { create: valuesSchema(own, "create"), update: valuesSchema(own, "update") };
   schemas.set(object, made);
   return made[mode];
-}
-
-/** Why a record was refused, as a row is told it; undefined for a fault. */
-function whyNot(error: unknown): Unfit | undefined {
-  if (error instanceof z.ZodError) {
-    const first = error.issues[0]!;
-    const [path, ...more] = first.path.map(String);
-    return { field: path === "custom" ? `custom.${more[0]}` : (path ?? null), code: "value-invalid", message: first.message }; // prettier-ignore
-  }
-  if (error instanceof Refused)
-    return { field: error.fields?.[0]?.field ?? null, code: error.code, message: error.message };
-  // A value that another record holds: the database's word where the module did not ask before.
-  if ((error as { code?: unknown }).code === "23505")
-    return { field: null, code: "taken", message: "another record has the same value where only one may" };
-  return undefined;
 }
 
 /** The record each row is about, by the keys it has; several or none are told where they may not be. */
@@ -163,7 +148,7 @@ export async function writeGeneric(
       const id = before?.id ?? newId();
       saving.push({ row, one: { id, before, external, ...(await prepared(tx, type, object, values, before, options)) } });
     } catch (error) {
-      const why = whyNot(error);
+      const why = whyUnfit(error);
       if (!why) throw error;
       fail(row, why);
     }
@@ -176,12 +161,12 @@ export async function writeGeneric(
   try {
     add(await orNothing(tx, () => saveMany(tx, type, saving.map((s) => s.one))), saving.length);
   } catch (error) {
-    if (!whyNot(error)) throw error;
+    if (!whyUnfit(error)) throw error;
     for (const { row, one } of saving)
       try {
         add(await orNothing(tx, () => saveMany(tx, type, [one])), 1);
       } catch (again) {
-        const why = whyNot(again);
+        const why = whyUnfit(again);
         if (!why) throw again;
         fail(row, why);
       }
