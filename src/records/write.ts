@@ -32,7 +32,7 @@ export const createRecord = (ctx: Ctx | Tx, type: RecordType, input: Values, id:
     const asked = Object.keys(asking);
     const given = ownedBy(tx, type, asking);
     const values = type.prepare ? await type.prepare(tx, given, null) : given;
-    // What \`prepare\` copied from another record is not asked about: a contact's company may be in the trash while the contact is not.
+    // What `prepare` copied from another record is not asked about: a contact's company may be in the trash while the contact is not.
     await checkRelations(tx, object, only(values, asked));
     const now = tx.clock();
     const row = await insertRow(tx, object, { ...values, id, created_at: now, updated_at: now });
