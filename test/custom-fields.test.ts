@@ -163,6 +163,12 @@ test("a role changes and reads fields of one's own of a payment as it says, and 
     { number: "1", custom: { region: "south", docket: "D-7", clerk: ana[0]!.id } },
     { number: "5", custom: { region: "north" } },
   ]);
+  // Brought again, an order that is here stays as it is, whatever its rows say by now; what was mended comes in.
+  const again = await imported(ctx, "orders", file.replace("Jar,1,5,South,D-7", "Jar,1,5,East,D-7").replace("1,5,West", "1,5,South"));
+  expect([again.failures, again.counts]).toMatchObject([
+    ["row 4, column Docket: Another order has this value.", "row 6, column Clerk: there is no contact 'nobody@x.example'"],
+    { already_here: 2, orders: 1 },
+  ]);
   await changeField(ctx, ids.get("quote")!, undefined, { required: true, preset: null });
   const quotes = await imported(ctx, "quotes", "Quote number,Description,Quantity,Unit price,Region\nA,Jar,1,5,south\nA,Lid,1,5,\nB,Jar,1,5,\nC,Jar,1,5,south\nC,Lid,1,5,north\n"); // prettier-ignore
   expect(quotes.failures).toEqual([

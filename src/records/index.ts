@@ -84,7 +84,7 @@ export {
 } from "./import/single.ts";
 export { findBy, findNamed } from "./import/generic/find.ts";
 export { whyUnfit } from "./import/unfit.ts";
-export { ownIn, ownValues } from "./import/generic/own-fields.ts";
+export { customOfEach, ownIn, ownValues } from "./import/generic/own-fields.ts";
 export { zoneOf } from "./import/stage.ts";
 export { unreadWith } from "./import/failures.ts";
 export { registerOpener } from "./import/generic/opener.ts";

@@ -13,7 +13,7 @@ import { customKey } from "./custom/definition.ts";
 import { describedFor, objectsFor } from "./custom/described.ts";
 import { holdFiles } from "./files/hold.ts";
 import { saveExternalIds } from "./external-ids.ts";
-import { fieldOf, type ObjectDescription } from "./object.ts";
+import { fieldOf, type Field, type ObjectDescription } from "./object.ts";
 import { type Act, type RecordType, type Row, type Values } from "./registry.ts";
 
 const trackedOf = (type: RecordType): string[] => [
@@ -175,29 +175,47 @@ const only = (values: Values, names: readonly string[]): Values =>
 
 /** Refuses values that point to records which are not there for the caller, or to nobody of the company. */
 export async function checkRelations(tx: Tx, object: ObjectDescription, values: Values): Promise<void> {
+  const [refusal] = await relationRefusals(tx, object, [values]);
+  if (refusal) throw refusal;
+}
+
+/** The same of many records, one question a field: why each may not be saved, undefined where it may. */
+export async function relationRefusals(tx: Tx, object: ObjectDescription, many: readonly Values[]): Promise<(Refused | undefined)[]> {
   const objects = await objectsFor(tx);
-  const custom = (values.custom ?? {}) as Values;
+  const refusals = many.map((): Refused | undefined => undefined);
   for (const field of object.fields) {
-    const key = customKey(field.name);
-    const id = key === undefined ? values[field.name] : custom[key];
-    const ids = (Array.isArray(id) ? id : [id]).filter((one) => typeof one === "string");
-    if (ids.length === 0) continue;
-    if (field.type === "user") await checkColleague(tx, field.name, ids[0]!);
-    if ((field.type !== "relation" && field.type !== "relations") || !field.to) continue;
-    const params: unknown[] = [ids];
-    const to = objects(field.to);
-    const text = `select 1 from "${to.table}" t where t.id = any($1::uuid[]) and t.deleted_at is null and ${reachSql(tx, to, "read", "t", params)}`;
-    const { rows } = await tx.db.executeQuery(CompiledQuery.raw(text, params));
-    if (rows.length < ids.length) throw invalid(field.name, `There is no such ${to.label.toLowerCase()}.`);
+    const asked = many.map((values) => idsIn(field, values));
+    const all = [...new Set(asked.flat())];
+    if (all.length === 0) continue;
+    const to = field.type !== "user" && field.to ? objects(field.to) : undefined;
+    const there = to ? await idsThere(tx, to, all) : await colleaguesAmong(tx, all);
+    for (const [i, ids] of asked.entries())
+      if (ids.some((id) => !there.has(id.toLowerCase())))
+        refusals[i] ??= invalid(field.name, to ? `There is no such ${to.label.toLowerCase()}.` : "There is nobody like that in your company."); // prettier-ignore
   }
+  return refusals;
+} // prettier-ignore
+
+function idsIn(field: Field, values: Values): string[] {
+  if (field.type !== "user" && !((field.type === "relation" || field.type === "relations") && field.to)) return [];
+  const key = customKey(field.name);
+  const id = key === undefined ? values[field.name] : ((values.custom ?? {}) as Values)[key];
+  return (Array.isArray(id) ? id : [id]).filter((one) => typeof one === "string");
+}
+
+async function idsThere(tx: Tx, to: ObjectDescription, ids: readonly string[]): Promise<Set<string>> {
+  const params: unknown[] = [ids];
+  const text = `select t.id from "${to.table}" t where t.id = any($1::uuid[]) and t.deleted_at is null and ${reachSql(tx, to, "read", "t", params)}`;
+  const { rows } = await tx.db.executeQuery<{ id: string }>(CompiledQuery.raw(text, params));
+  return new Set(rows.map((r) => r.id));
 }
 
 // Asked in the same connection: one more for each would let a dozen writers wait for each other for ever.
-async function checkColleague(tx: Tx, field: string, id: string): Promise<void> {
-  const { rows } =
-    await sql`select 1 from rondo.members where workspace_id = ${tx.workspace.id} and user_id = ${id}`.execute(tx.db);
-  if (rows.length === 0) throw invalid(field, "There is nobody like that in your company.");
-}
+async function colleaguesAmong(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select user_id as id from rondo.members where workspace_id = ${tx.workspace.id} and user_id = any(${[...ids]}::uuid[])`.execute(tx.db);
+  return new Set(rows.map((r) => r.id));
+} // prettier-ignore
 
 const mergeCustom = (before: unknown, change: unknown): Values => {
   const merged = { ...(before as Values | null), ...(change as Values) };

@@ -32,6 +32,13 @@ export async function claim(tx: Tx, object: "order" | "return", items: readonly 
   return new Map(taken.map((t) => [t.id, t.record_id]));
 }
 
+/** Which of these ids elsewhere are orders here. */
+export async function ordersKnown(tx: Tx, system: string, ids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ external_id: string }>`
+    select external_id from external_ids where object = 'order' and system = ${system} and external_id = any(${[...ids]})`.execute(tx.db);
+  return new Set(rows.map((r) => r.external_id));
+} // prettier-ignore
+
 /** Gives the claims of records back that were not written after all. */
 export async function unclaim(tx: Tx, object: "order" | "return", ids: readonly string[]): Promise<void> {
   if (ids.length > 0)

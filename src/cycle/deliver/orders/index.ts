@@ -13,6 +13,7 @@ export { refreshOrders } from "./derive.ts";
 export { worthOf, taxIn, type Priced } from "./worth.ts";
 export { reasonGiven } from "./reason.ts";
 export { returnGoods, type GoodsBack } from "./give-back.ts";
+export { ordersKnown } from "./elsewhere.ts";
 export { placeOrders } from "./place-many.ts";
 export { returnMany } from "./return-many.ts";
 export { settle, type Settlement, type SettledOrder } from "./settle.ts";

@@ -30,6 +30,9 @@ export type OrderOptions = z.output<typeof orderOptions>;
 /** The options of a plan of this importer. */
 export const optionsOf = (plan: Pick<Plan, "options">): OrderOptions => plan.options as OrderOptions;
 
+/** Where orders of this plan have their ids. */
+export const systemOf = (plan: Plan): string => `${optionsOf(plan).shop}:orders`;
+
 /** Currency of rows that name none. */
 export const currencyOf = (plan: Plan): string => optionsOf(plan).currency ?? plan.workspace.currency;
 

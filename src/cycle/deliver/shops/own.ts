@@ -1,8 +1,9 @@
-import { order, placeOrders, type BulkOrder, type Placing } from "#deliver/orders";
+import { order, ordersKnown, placeOrders, type BulkOrder, type Placing } from "#deliver/orders";
 import { Refused } from "#kernel/refusal";
 import type { Tx } from "#platform/context";
-import { customOfNew, orNothing, orTaken, ownValues, whyUnfit, type Plan, type Unfit, type Values, type Written } from "#records";
+import { customOfEach, orNothing, orTaken, ownValues, whyUnfit, type Plan, type Unfit, type Values, type Written } from "#records";
 import type { Basket } from "./basket.ts";
+import { systemOf } from "./options.ts";
 
 /*
  * Fields of the company's own in a file of orders: the first row of an order that says one says it for the order. What does not fit
@@ -24,20 +25,26 @@ function whyNot(error: unknown): Unfit {
   return why;
 }
 
-/** Baskets with what they say in fields of the company's own, and the rows of those that say what does not fit. */
+/** Baskets with what they say in fields of the company's own, and the rows of those that say what does not fit. An order that is here already stays as it is, whatever is said of it. */
 export async function filled(tx: Tx, plan: Plan, baskets: readonly Basket[]): Promise<{ fit: Filled[]; failures: Failure[] }> {
   if (baskets.every((b) => Object.keys(b.own).length === 0)) return { fit: baskets.map((basket) => ({ basket })), failures: [] };
-  const own = await ownValues(tx, order, plan, baskets.map((b) => b.own));
+  const known = await ordersKnown(tx, systemOf(plan), baskets.map((b) => b.external));
+  const asking = baskets.filter((b) => !known.has(b.external));
+  const own = await ownValues(tx, order, plan, asking.map((b) => b.own));
+  const each = await customOfEach(tx, order, own.map((said) => ("code" in said ? {} : (said.custom ?? {}))));
+  const told = new Map<Basket, (typeof each)[number]>();
+  for (const [i, basket] of asking.entries()) {
+    const said = own[i]!;
+    told.set(basket, "code" in said ? said : each[i]!);
+  }
   const fit: Filled[] = [];
   const failures: Failure[] = [];
-  for (const [i, basket] of baskets.entries())
-    try {
-      const said = own[i]!;
-      if ("code" in said) failures.push(...leftOut(basket, said));
-      else fit.push({ basket, custom: await customOfNew(tx, order, said.custom) });
-    } catch (error) {
-      failures.push(...leftOut(basket, whyNot(error)));
-    }
+  for (const basket of baskets) {
+    const said = told.get(basket);
+    if (!said) fit.push({ basket });
+    else if ("code" in said) failures.push(...leftOut(basket, said));
+    else fit.push({ basket, custom: said.custom });
+  }
   return { fit, failures };
 } // prettier-ignore
 

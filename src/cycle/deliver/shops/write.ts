@@ -6,7 +6,7 @@ import { payMany } from "#deliver/payments";
 import type { Tx } from "#platform/context";
 import { madeHere, type Counts, type Plan, type StagedRow, type Written } from "#records";
 import { basketsOf, type Basket } from "./basket.ts";
-import { factorOf, optionsOf, rateOf } from "./options.ts";
+import { factorOf, optionsOf, rateOf, systemOf } from "./options.ts";
 import type { Line } from "./line.ts";
 import { filled, leftOut, placeFilled } from "./own.ts";
 
@@ -108,7 +108,7 @@ const sharedOf = (plan: Plan, b: Basket, met: ReadonlyMap<string, Met>) => {
   const who = b.customer === null ? undefined : met.get(b.customer);
   return {
     id: newId(), contact_id: who?.id ?? null, account_id: who?.account_id ?? null, currency: b.currency, rate: rateOf(plan, b.currency) ?? "1", source: sourceOf(plan),
-    external: { system: `${optionsOf(plan).shop}:orders`, id: b.external },
+    external: { system: systemOf(plan), id: b.external },
   }; // prettier-ignore
 };
 

@@ -1,10 +1,15 @@
 import type { Tx } from "#platform/context";
+import { mustEdit } from "../../access/fields.ts";
+import { aboveAccess } from "../../access/scope.ts";
+import { newCustom } from "../../custom/check.ts";
 import { customKey } from "../../custom/definition.ts";
-import { objectsFor } from "../../custom/described.ts";
+import { describedFor, objectsFor } from "../../custom/described.ts";
 import type { ObjectDescription } from "../../object.ts";
 import type { Values } from "../../registry.ts";
+import { relationRefusals } from "../../write.ts";
 import type { Importer, ImportValues, Plan, Unfit } from "../importer.ts";
 import { zoneOf } from "../stage.ts";
+import { whyUnfit } from "../unfit.ts";
 import { importField, settable } from "./fields.ts";
 import { linksOf, noFiles, recordValues } from "./values.ts";
 
@@ -54,3 +59,24 @@ export async function ownValues(
   };
   return rows.map((row) => recordValues(own, row, about, []));
 }
+
+/**
+ * What new records hold in fields of the company's own, of many at once: as `customOfNew` of one, but told at each where it does not
+ * fit, and with one question for each relation. No cell brings a file.
+ */
+export async function customOfEach(tx: Tx, of: ObjectDescription, given: readonly Values[]): Promise<({ custom: Values } | Unfit)[]> {
+  const object = await describedFor(aboveAccess(tx), of);
+  const answers = given.map((one): { custom: Values } | Unfit => {
+    try {
+      mustEdit(tx, object, Object.keys(one).map((key) => `custom.${key}`));
+      return { custom: newCustom(object, one) };
+    } catch (error) {
+      const why = whyUnfit(error);
+      if (!why) throw error;
+      return why;
+    }
+  });
+  const asked = answers.map((one, i) => ("custom" in one && Object.keys(given[i]!).length > 0 ? { custom: one.custom } : {}));
+  const refusals = await relationRefusals(tx, object, asked);
+  return answers.map((one, i) => (refusals[i] ? whyUnfit(refusals[i])! : one));
+} // prettier-ignore
