@@ -143,7 +143,8 @@ test("a role changes and reads fields of one's own of a payment as it says, and 
   await expect(Promise.resolve(paymentsApi.update.run(till, { id: paid.id, version: 1, custom: { purse: "red" } }))).rejects.toMatchObject({ code: "field.not-yours" }); // prettier-ignore
   await expect(order(ctx, { custom: { docket: "d-1" } })).rejects.toMatchObject({ code: "custom-field.taken", fields: [{ field: "custom.docket" }] }); // prettier-ignore
 
-  const file = "Order number,Order date,Email,Description,Qty,Unit price,Region,Docket,Clerk\n" + [
+  const head = "Order number,Order date,Email,Description,Qty,Unit price,Region,Docket,Clerk\n";
+  const file = head + [
     "1,2026-11-01,ana@x.example,Jar,1,5,South,D-7,",
     "1,2026-11-01,ana@x.example,Lid,2,1,,,ana@x.example",
     "2,2026-11-02,bo@x.example,Jar,1,5,,D-1,",
@@ -164,11 +165,22 @@ test("a role changes and reads fields of one's own of a payment as it says, and 
     { number: "5", custom: { region: "north" } },
   ]);
   // Brought again, an order that is here stays as it is, whatever its rows say by now; what was mended comes in.
-  const again = await imported(ctx, "orders", file.replace("Jar,1,5,South,D-7", "Jar,1,5,East,D-7").replace("1,5,West", "1,5,South"));
+  const again = await imported(
+    ctx,
+    "orders",
+    file.replace("Jar,1,5,South,D-7", "Jar,1,5,East,D-7").replace("1,5,West", "1,5,South"),
+  );
   expect([again.failures, again.counts]).toMatchObject([
-    ["row 4, column Docket: Another order has this value.", "row 6, column Clerk: there is no contact 'nobody@x.example'"],
+    [
+      "row 4, column Docket: Another order has this value.",
+      "row 6, column Clerk: there is no contact 'nobody@x.example'",
+    ],
     { already_here: 2, orders: 1 },
   ]);
+  // Rows of one order that say different things of it leave it out, as those of a quote do.
+  const mixed = await imported(ctx, "orders", `${head}8,2026-11-03,bo@x.example,Jar,1,5,South,,\n8,2026-11-03,bo@x.example,Lid,1,1,North,,\n9,2026-11-03,bo@x.example,Jar,1,5,South,,\n9,2026-11-03,bo@x.example,Lid,1,1,south,,\n`); // prettier-ignore
+  const why = "row 3 says something else of the order than row 2";
+  expect([mixed.failures, mixed.counts]).toMatchObject([[`row 2, column Region: ${why}`, `row 3, column Region: ${why}`], { orders: 1 }]); // prettier-ignore
   await changeField(ctx, ids.get("quote")!, undefined, { required: true, preset: null });
   const quotes = await imported(ctx, "quotes", "Quote number,Description,Quantity,Unit price,Region\nA,Jar,1,5,south\nA,Lid,1,5,\nB,Jar,1,5,\nC,Jar,1,5,south\nC,Lid,1,5,north\n"); // prettier-ignore
   expect(quotes.failures).toEqual([

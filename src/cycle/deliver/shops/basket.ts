@@ -17,7 +17,7 @@ export interface Basket {
   back: boolean;
   total: number;
   lines: Line[];
-  /** What its lines say in fields of the company's own, the first of them where they differ. */
+  /** What its lines say in fields of the company's own; an order whose lines differ is left out. */
   own: ImportValues;
 }
 

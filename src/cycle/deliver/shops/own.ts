@@ -1,13 +1,23 @@
 import { order, ordersKnown, placeOrders, type BulkOrder, type Placing } from "#deliver/orders";
 import { Refused } from "#kernel/refusal";
 import type { Tx } from "#platform/context";
-import { customOfEach, orNothing, orTaken, ownValues, whyUnfit, type Plan, type Unfit, type Values, type Written } from "#records";
+import {
+  customOfEach,
+  orNothing,
+  orTaken,
+  ownValues,
+  whyUnfit,
+  type Plan,
+  type Unfit,
+  type Values,
+  type Written,
+} from "#records";
 import type { Basket } from "./basket.ts";
 import { systemOf } from "./options.ts";
 
 /*
- * Fields of the company's own in a file of orders: the first row of an order that says one says it for the order. What does not fit
- * leaves the order out, with its reason at each of its rows.
+ * Fields of the company's own in a file of orders: one row of an order says one for the order, or several say it alike. What does not
+ * fit, or differs, leaves the order out, with its reason at each of its rows.
  */
 type Failure = Written["failures"][number];
 
@@ -25,6 +35,20 @@ function whyNot(error: unknown): Unfit {
   return why;
 }
 
+/** Two rows of the order that do not say the same of it. */
+function mixedIn({ lines }: Basket): Unfit | undefined {
+  const first = new Map<string, { row: number; said: string }>();
+  for (const { row, own } of lines.toSorted((a, b) => a.row - b.row))
+    for (const [field, value] of Object.entries(own ?? {})) {
+      const said = String(value).toLowerCase();
+      const before = first.get(field);
+      if (!before) first.set(field, { row, said });
+      else if (before.said !== said)
+        return { field, code: "order-mixed", message: `row ${row} says something else of the order than row ${before.row}` };
+    }
+  return undefined;
+} // prettier-ignore
+
 /** Baskets with what they say in fields of the company's own, and the rows of those that say what does not fit. An order that is here already stays as it is, whatever is said of it. */
 export async function filled(tx: Tx, plan: Plan, baskets: readonly Basket[]): Promise<{ fit: Filled[]; failures: Failure[] }> {
   if (baskets.every((b) => Object.keys(b.own).length === 0)) return { fit: baskets.map((basket) => ({ basket })), failures: [] };
@@ -35,7 +59,7 @@ export async function filled(tx: Tx, plan: Plan, baskets: readonly Basket[]): Pr
   const told = new Map<Basket, (typeof each)[number]>();
   for (const [i, basket] of asking.entries()) {
     const said = own[i]!;
-    told.set(basket, "code" in said ? said : each[i]!);
+    told.set(basket, mixedIn(basket) ?? ("code" in said ? said : each[i]!));
   }
   const fit: Filled[] = [];
   const failures: Failure[] = [];
