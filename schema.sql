@@ -633,7 +633,8 @@ create table files (
   fact_id uuid,
   created_at timestamp with time zone not null,
   kept_at timestamp with time zone,
-  deleted_at timestamp with time zone
+  deleted_at timestamp with time zone,
+  left_set uuid
 );
 
 create table followers (
@@ -899,7 +900,9 @@ create table jobs (
   finished_at timestamp with time zone,
   lease integer not null default 0,
   found_done bigint not null default 0,
-  found_progress jsonb not null default '{}'::jsonb
+  taken integer not null default 0,
+  due_at timestamp with time zone,
+  found_progresses bigint[] not null default '{}'::bigint[]
 );
 
 create table lead_flips (

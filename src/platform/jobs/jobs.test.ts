@@ -89,12 +89,33 @@ test("a job whose worker dies again and again is given up where it stands still,
   for (let n = 0; n < 4; n++) await dies((c, _job, control) => save(c, control, 40));
   expect(await findJob(ctx, id)).toMatchObject({ state: "failed", reason: expect.stringContaining("at the same place") as unknown }); // prettier-ignore
 
+  // Nor does one that goes to and fro between two places.
+  await moveJob(ctx, id, "retry");
+  const to = (side: string): JobKind["run"] => (c, _job, control) => inTransaction(c, (tx) => control.advance(tx, { progress: { side } })); // prettier-ignore
+  for (const side of ["left", "right", "left", "right", "left"]) await dies(to(side));
+  expect(await findJob(ctx, id)).toMatchObject({ state: "running", attempts: 3 });
+  await dies(to("right"));
+  expect((await findJob(ctx, id)).state).toBe("failed");
+
+  // However far it goes each time, after so many times a person has to look at it.
+  await moveJob(ctx, id, "retry");
+  await sql`update jobs set taken = 999 where id = ${id}`.execute(ctx.db);
+  await dies((c, _job, control) => save(c, control, 70));
+  expect(await findJob(ctx, id)).toMatchObject({ state: "running", taken: 1000 });
+  await dies(step);
+  expect(await findJob(ctx, id)).toMatchObject({ state: "failed", reason: expect.stringContaining("1,000 times") as unknown }); // prettier-ignore
+
   // The same of faults.
   await moveJob(ctx, id, "retry");
-  const fails = (walk: JobKind["run"]) => workOnce(ctx, letters(async (c, job, control) => {
-    await walk(c, job, control);
-    throw new Error("the paper is out");
-  }), log); // prettier-ignore
+  const fails = async (walk: JobKind["run"]): Promise<void> => {
+    await workOnce(ctx, letters(async (c, job, control) => {
+      await walk(c, job, control);
+      throw new Error("the paper is out");
+    }), log);
+    // It waits a while before it is tried again, whether it went on or not.
+    expect(await workOnce(ctx, letters(walk), log)).toBe(false);
+    await sql`update jobs set due_at = now() where id = ${id}`.execute(ctx.db);
+  }; // prettier-ignore
   const still: JobKind["run"] = async () => {};
   for (const walk of [still, still, leaf, still, still]) await fails(walk);
   expect((await findJob(ctx, id)).state).toBe("queued");

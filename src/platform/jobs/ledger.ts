@@ -9,7 +9,7 @@ import { inTransaction, type Actor, type Ctx, type Role, type Tx } from "#platfo
  *   progress  where to go on after a stop; saved in the same transaction as the work it tells of
  *   lease     the number of the taking-up: a running job whose heartbeat is older than 30 s lost its worker and is taken up by
  *             another, and whoever holds an older lease saves nothing more
- *   attempt   a taking-up that found the job no further than the one before had found it
+ *   attempt   a taking-up that found the job no further than those before had found it
  */
 export type JobState = "queued" | "running" | "paused" | "done" | "failed" | "cancelled";
 export interface Job {
@@ -26,6 +26,8 @@ export interface Job {
   result: Record<string, unknown> | null;
   /** Takings-up since the job last went on, or was queued, resumed or retried by a person. */
   attempts: number;
+  /** All takings-up since a person queued, resumed or retried it. */
+  taken: number;
   lease: number;
   actor: Actor;
   created_at: Date;
@@ -75,19 +77,27 @@ export async function enqueue(
   return id;
 }
 
-// Further than any taking-up found it. A job that counts anew in every run goes on only beyond the most it ever counted, so that
-// one that always dies at the same place ends all the same.
-const wentOn = sql<boolean>`(done > found_done or progress is distinct from found_progress)`;
+// Further than any taking-up found it. A job that counts anew in every run goes on only beyond the most it ever counted, and one
+// that saves where to go on only with what none found before, so that one that always dies at the same places ends all the same.
+const place = sql<string>`hashtextextended(progress::text, 0)`;
+const wentOn = sql<boolean>`(done > found_done or ${place} <> all(found_progresses))`;
+
+// All but what only takings-up ask about: a thousand hashes are no part of a job that people see.
+const columns = sql.raw(
+  "id, kind, title, state, done, total, failed, reason, input, progress, result, attempts, taken, lease, created_by, actor, created_at, started_at, heartbeat_at, finished_at",
+);
 
 /** Takes the oldest job that waits or lost its worker; null when there is none. One conditional update, safe for many workers. */
 export async function claim(ctx: Ctx): Promise<Job | null> {
   const { rows } = await sql<Job>`
     update jobs set state = 'running', started_at = coalesce(started_at, now()), heartbeat_at = now(), lease = lease + 1, reason = null,
-           attempts = case when ${wentOn} then 1 else attempts + 1 end, found_done = greatest(found_done, done), found_progress = progress
+           taken = taken + 1, due_at = null,
+           attempts = case when ${wentOn} then 1 else attempts + 1 end, found_done = greatest(found_done, done),
+           found_progresses = case when ${place} <> all(found_progresses) then found_progresses || ${place} else found_progresses end
      where id = (select id from jobs
-                  where state = 'queued' or (state = 'running' and heartbeat_at < now() - interval '30 seconds')
+                  where (state = 'queued' and coalesce(due_at <= now(), true)) or (state = 'running' and heartbeat_at < now() - interval '30 seconds')
                   order by created_at for update skip locked limit 1)
-    returning *`.execute(ctx.db);
+    returning ${columns}`.execute(ctx.db);
   return rows[0] ?? null;
 }
 
@@ -103,7 +113,7 @@ export const beat = (ctx: Ctx, { id, lease }: Job): Promise<unknown> =>
 
 /** Gives a running job of this process back to the queue, at a clean stop. */
 export const giveBack = (ctx: Ctx, { id, lease }: Job): Promise<unknown> =>
-  sql`update jobs set state = 'queued', heartbeat_at = now(), attempts = greatest(attempts - 1, 0) where id = ${id} and state = 'running' and lease = ${lease}`.execute(
+  sql`update jobs set state = 'queued', heartbeat_at = now(), attempts = greatest(attempts - 1, 0), taken = greatest(taken - 1, 0) where id = ${id} and state = 'running' and lease = ${lease}`.execute(
     ctx.db,
   );
 
@@ -122,7 +132,10 @@ const ended: Ended[] = [];
 /** Runs in the transaction that ends a job for good; for whoever tells people of it. */
 export const onJobEnded = (tell: Ended): void => void ended.push(tell);
 
-/** Ends the job; a job that another worker took over meanwhile is left alone. */
+// As any failing step in the background: ever slower, at most every 30 s.
+const pauseAfter = ({ taken }: Job): number => Math.min(0.5 * 2 ** taken, 30);
+
+/** Ends the job, or lets it wait for its next try; a job that another worker took over meanwhile is left alone. */
 export async function finish(
   ctx: Ctx,
   job: Job,
@@ -131,7 +144,8 @@ export async function finish(
   await inTransaction(ctx, async (tx) => {
     const { rows } =
       await sql`update jobs set state = ${end.state}, reason = ${end.reason ?? null}, result = ${end.result ? JSON.stringify(end.result) : null},
-                   finished_at = case when ${end.state} = 'queued' then null else now() end, heartbeat_at = now()
+                   finished_at = case when ${end.state} = 'queued' then null else now() end, heartbeat_at = now(),
+                   due_at = case when ${end.state} = 'queued' then now() + make_interval(secs => ${pauseAfter(job)}) end
              where id = ${job.id} and state = 'running' and lease = ${job.lease} returning id`.execute(tx.db);
     const { state, reason } = end;
     if (rows[0] && state !== "queued")
@@ -153,7 +167,7 @@ const known = (ctx: Ctx) => {
 
 /** The job as people see it. */
 export async function findJob(ctx: Ctx, id: string): Promise<Job> {
-  const { rows } = await sql<Job>`select * from jobs where id = ${id} and ${known(ctx)}`.execute(ctx.db);
+  const { rows } = await sql<Job>`select ${columns} from jobs where id = ${id} and ${known(ctx)}`.execute(ctx.db);
   if (!rows[0]) throw notFound("job");
   return rows[0];
 }
@@ -161,7 +175,7 @@ export async function findJob(ctx: Ctx, id: string): Promise<Job> {
 /** The newest jobs first. */
 export async function listJobs(ctx: Ctx, limit = 50): Promise<Job[]> {
   const { rows } =
-    await sql<Job>`select * from jobs where ${known(ctx)} order by created_at desc, id desc limit ${limit}`.execute(
+    await sql<Job>`select ${columns} from jobs where ${known(ctx)} order by created_at desc, id desc limit ${limit}`.execute(
       ctx.db,
     );
   return rows;
@@ -189,7 +203,8 @@ export const moveJob = (ctx: Ctx, id: string, move: keyof typeof moves): Promise
     const { from, to } = moves[move];
     const { rows } = await sql`
       update jobs set state = ${to}, reason = null, heartbeat_at = now(), finished_at = case when ${to} = 'cancelled' then now() end,
-             attempts = case when ${to} = 'queued' then 0 else attempts end
+             attempts = case when ${to} = 'queued' then 0 else attempts end, taken = case when ${to} = 'queued' then 0 else taken end, due_at = null,
+             found_done = case when ${to} = 'queued' then 0 else found_done end, found_progresses = case when ${to} = 'queued' then '{}' else found_progresses end
        where id = ${id} and state = any(${from}) returning id`.execute(tx.db);
     if (rows.length === 0)
       throw new Refused("conflict", "job.cannot-move", `A job that is ${job.state} cannot ${move}.`);

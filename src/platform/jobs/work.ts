@@ -4,6 +4,8 @@ import type { Logger } from "#platform/log";
 import { beat, claim, finish, giveBack, hasGoneOn, jobControl, JobStopped, type Job, type JobKind } from "./ledger.ts";
 
 const attemptsAtMost = 3;
+/** So often a job is taken up that goes on a little each time and always falls, before a person has to look at it. */
+const takenAtMost = 1000;
 
 /** Claims and runs one job; answers whether there was one. `signal` ends it between two steps and gives it back. */
 export async function workOnce(
@@ -37,6 +39,11 @@ async function runJob(ctx: Ctx, job: Job, kinds: readonly JobKind[], log: Logger
     return finish(ctx, job, {
       state: "failed",
       reason: "It stopped three times at the same place; see the server's log.",
+    });
+  if (job.taken > takenAtMost)
+    return finish(ctx, job, {
+      state: "failed",
+      reason: "It stopped 1,000 times before its end; see the server's log.",
     });
   try {
     const result = await kind.run(ctx, job, jobControl(job));

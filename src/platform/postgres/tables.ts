@@ -431,6 +431,7 @@ export interface Tables {
     created_at: Timestamp;
     kept_at: Timestamp | null;
     deleted_at: Timestamp | null;
+    left_set: string | null;
   };
   followers: {
     record_id: string;
@@ -701,7 +702,9 @@ export interface Tables {
     finished_at: Timestamp | null;
     lease: Generated<number>;
     found_done: Generated<number>;
-    found_progress: Generated<Json>;
+    taken: Generated<number>;
+    due_at: Timestamp | null;
+    found_progresses: Generated<unknown>;
   };
   lead_flips: {
     lead_id: string;

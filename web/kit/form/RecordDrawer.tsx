@@ -218,11 +218,7 @@ const RecordDrawer = (props: RecordFormProps) => {
             {inputs}
             {!record && (
               <Suspense fallback={null}>
-                <Alike
-                  object={object}
-                  values={values}
-                  onUse={onUse && ((found) => (onUse(found), discard()))}
-                />
+                <Alike object={object} values={values} onUse={onUse && ((found) => (onUse(found), discard()))} />
               </Suspense>
             )}
             <div className="line">
