@@ -112,6 +112,25 @@ test("what is sent for a record that is not saved yet is its sender's alone, and
   expect((await filesOf(t.ctx(), { object: "order", record_id: order })).map((f) => f.name)).toEqual(["letter.txt"]);
 });
 
+test("a file that is said to be old is not swept while its bytes are kept; one that was swept meanwhile is refused", async () => {
+  const { t, mira, person } = await world();
+  const ref = { object: "contact", record_id: (await person()).id };
+  const sweptAt = (now: Ctx): Ctx => {
+    const { files } = mira.outside;
+    const keep: typeof files.keep = async (key, path) => (await files.keep(key, path), void (await sweepFiles(now)));
+    return { ...mira, outside: { ...mira.outside, files: { ...files, keep } } };
+  };
+  const add = async (as: Ctx, more: { at?: Date }) =>
+    addFile(as, await storeUpload(t.dataDir, Readable.from(["old"]), 1000), { ...ref, ...more, name: "old.txt", type: "text/plain" }); // prettier-ignore
+  const at = new Date("2025-03-01T09:00:00Z");
+  await add(sweptAt(mira), { at });
+  expect(await filesOf(mira, ref)).toMatchObject([{ name: "old.txt", created_at: at }]);
+  expect((await timelineOf(mira, { contact_id: ref.record_id }, { names: ["file.added"] })).items.map((i) => i.occurred_at)).toEqual([at]); // prettier-ignore
+  const late = { ...mira, clock: () => new Date(Date.now() + 25 * 3_600_000) };
+  await expect(add(sweptAt(late), {})).rejects.toMatchObject({ code: "file.swept" });
+  expect(await filesOf(mira, ref)).toHaveLength(1);
+});
+
 test("a program adds records where a person must bring a file", async () => {
   const { t, mira, send } = await world();
   await change(mira, { required: true });

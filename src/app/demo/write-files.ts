@@ -76,5 +76,5 @@ async function attach(ctx: Ctx, folder: string, today: Date, { object, key, name
   const path = join(folder, id);
   await writeFile(path, bytes);
   const stored = { id, path, bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") };
-  await addFile({ ...ctx, clock: () => at }, stored, { object, record_id: record.id, name, type: sniff(bytes.subarray(0, 512), name) });
+  await addFile(ctx, stored, { object, record_id: record.id, name, type: sniff(bytes.subarray(0, 512), name), at });
 } // prettier-ignore

@@ -18,6 +18,8 @@ export interface NewFile {
   name: string;
   /** As sniffed. */
   type: string;
+  /** When it was added; now unless said. */
+  at?: Date;
 }
 
 /**
@@ -31,9 +33,14 @@ export async function addFile(ctx: Ctx, stored: StoredFile, file: NewFile): Prom
     }); // prettier-ignore
   await inTransaction(ctx, (tx) => note(tx, stored, file));
   await ctx.outside.files.keep(keyOf(ctx, stored.id), stored.path);
-  await inTransaction(ctx, async (tx) => {
+  // Noted by the real clock: what is noted as of long ago is due to be swept before its bytes are kept.
+  const { at } = file;
+  await inTransaction(at ? { ...ctx, clock: () => at } : ctx, async (tx) => {
     const fact_id = isBeside(file) ? await tellOfFile(tx, await lockedRecord(tx, file), { ...file, id: stored.id }) : null;
-    await sql`update files set kept_at = ${tx.clock()}, fact_id = ${fact_id} where id = ${stored.id}`.execute(tx.db);
+    const { rows } = await sql`
+      update files set kept_at = ${tx.clock()}, created_at = coalesce(${at ?? null}::timestamptz, created_at), fact_id = ${fact_id}
+       where id = ${stored.id} returning id`.execute(tx.db);
+    if (rows.length === 0) throw new Refused("conflict", "file.swept", "Keeping this file took longer than a day. Send it again.");
   });
   return { id: stored.id };
 } // prettier-ignore
