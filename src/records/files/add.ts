@@ -53,13 +53,13 @@ async function note(tx: Tx, stored: StoredFile, file: NewFile): Promise<void> {
   // Locked, so that the count cannot be overtaken.
   if (isBeside(file)) await lockedRecord(tx, file);
   else await sql`select pg_advisory_xact_lock(hashtext(current_schema() || '/fresh-files/' || ${by_id}))`.execute(tx.db);
-  const others = isBeside(file)
-    ? sql`record_id = ${record_id} and deleted_at is null) < ${filesAtMost}`
-    : sql`record_id is null and by_id = ${by_id} and created_at > ${freshSince(tx)}) < ${freshAtMost}`;
+  const hasRoom = isBeside(file)
+    ? sql`(select count(*) from files where record_id = ${record_id} and deleted_at is null) < ${filesAtMost}`
+    : sql`(select count(*) from files where record_id is null and by_id = ${by_id} and created_at > ${freshSince(tx)}) < ${freshAtMost}`;
   const { rows } = await sql<{ id: string }>`
     insert into files (id, object, record_id, name, type, bytes, sha256, by_id, by_name, created_at)
     select ${stored.id}, ${object}, ${record_id}::uuid, ${name}, ${type}, ${stored.bytes}, ${stored.sha256}, ${by_id}::uuid, ${tx.actor.name}, ${tx.clock()}
-     where (select count(*) from files where ${others} returning id`.execute(tx.db);
+     where ${hasRoom} returning id`.execute(tx.db);
   if (rows[0]) return;
   throw isBeside(file) ? tooMany() : new Refused("conflict", "files.fresh", `${freshAtMost} files you sent wait for their records; save those first.`);
 } // prettier-ignore
