@@ -181,7 +181,8 @@ test("killed at any moment, no record is lost and none is changed twice", { time
     const child = spawn(process.execPath, [join(import.meta.dirname, "worker-for-tests.ts"), t.url, JSON.stringify(ctx.workspace)], { stdio: ["ignore", "inherit", "inherit"] }); // prettier-ignore
     const ended = once(child, "exit");
     const until = Date.now() + 30_000;
-    while ((await findJob(ctx, id)).done === before && Date.now() < until) await new Promise((go) => setTimeout(go, 15));
+    while ((await findJob(ctx, id)).done === before && Date.now() < until)
+      await new Promise((go) => setTimeout(go, 15));
     await new Promise((go) => setTimeout(go, Math.random() * 150));
     child.kill("SIGKILL");
     await ended;
