@@ -108,10 +108,10 @@ test("new things from anywhere, forms that lose nothing, and tags on all that a 
   await accessible("a quote that two people changed");
   await shot(page, "clash");
   await clash.getByRole("button", { name: "Keep mine" }).press("Enter");
-  await page.getByRole("heading", { name: "Quote QU-1001" }).waitFor();
+  await page.waitForURL(new RegExp(`/quotes/${quote.id}$`));
   expect(await ask(page, `GET /quotes/${quote.id}`)).toMatchObject({ subject: "Jars for Ada", terms: "At once" });
   // What was before mine is theirs, not what I began from.
-  await page.getByRole("button", { name: "Undo" }).click();
+  await page.locator(".a-note", { hasText: "QU-1001 changed" }).getByRole("button", { name: "Undo" }).click();
   await expect.poll(async () => (await ask<{ subject: string }>(page, `GET /quotes/${quote.id}`)).subject, { timeout: 15_000 }).toBe("Lids"); // prettier-ignore
 
   // Tags: on all that the view shows, as a job, and in a column.
