@@ -103,3 +103,15 @@ test("from the ring to the flow: the ways sideways as a picture and as a table, 
   expect(await ask<{ total: { count: number } }>(page, `GET /contacts?limit=1&moved=${encodeURIComponent(new URL(page.url()).searchParams.get("moved") ?? "")}`)).toMatchObject({ total: { count: people } });
   expect(complaints).toEqual([]);
 }); // prettier-ignore
+
+test("a country written in a file's own words stays in the form's picker", async () => {
+  const { page, url } = rondo;
+  const { items } = await ask<{ items: { id: string; country: string }[] }>(page, "GET /contacts?q=Bo%20Lind&limit=1");
+  await page.goto(`${url}/contacts/${items[0]!.id}`);
+  await page.getByText("What happens next").first().waitFor();
+  await page.keyboard.press("e");
+  await expect
+    .poll(() => page.getByRole("dialog").getByLabel("Country").inputValue(), { timeout: 15_000 })
+    .toBe(items[0]!.country);
+  expect(items[0]!.country).toBe("Germany");
+});

@@ -66,11 +66,15 @@ export const FieldInput = ({
     ? { "aria-label": label }
     : { label, description: field.help ? _(field.help) : undefined, withAsterisk: field.required ?? false };
   const common = { ...named, name: field.name, error, "data-autofocus": autoFocus || undefined };
+  const chosen = asText(value);
+  // What a file brought in its own words ("Germany") stays in sight, though nobody would pick it here.
   const picker = (data: { value: string; label: string }[]) => (
     <Select
       {...common}
-      data={data}
-      value={asText(value) || null}
+      data={
+        chosen === "" || data.some((one) => one.value === chosen) ? data : [{ value: chosen, label: chosen }, ...data]
+      }
+      value={chosen || null}
       onChange={(picked) => onChange(picked)}
       searchable={data.length > 8}
       clearable={!field.required}
