@@ -90,7 +90,7 @@ const positionOf = (consumer: string) => {
   return sql`(${at("epoch")}, ${at("tx")}, ${at("seq")})`;
 };
 
-// Of facts of other kinds so many times a batch are passed over in one go: 3 us each, and one more round trip for each such stretch.
+// So many times a batch is looked through for its kinds at once; each such stretch costs one more round trip.
 const stretch = 20;
 
 /**
