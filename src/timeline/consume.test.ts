@@ -106,6 +106,33 @@ test("a fact of a transaction that commits late is not skipped", async () => {
   expect(seen).toEqual(["slow", "quick"]);
 });
 
+test("a fact far behind many of other kinds is found, and the way to it is kept stretch by stretch", async () => {
+  const ctx = (await databaseForTest()).ctx();
+  await inTransaction(ctx, async (tx) => {
+    for (let i = 0; i < 70; i++) await record(tx, { name: "newsletter.subscribed", payload: { list: "News" } });
+  });
+  await visit(ctx, "Jars");
+  const seen: string[] = [];
+  let refuses = true;
+  const consumer: Consumer = {
+    name: "far",
+    batch: 1,
+    facts: ["page.visited"],
+    apply: async (_, facts) => {
+      if (refuses) throw new Aborted();
+      seen.push(...facts.map((f) => String(f.payload.title)));
+    },
+  };
+  const passed = async (): Promise<number> =>
+    (await sql<{ n: number }>`
+      select count(*)::int as n from facts f, consumers c where c.name = 'far' and (f.epoch, f.tx, f.seq) <= (c.epoch, c.tx, c.seq)`.execute(ctx.db)).rows[0]!.n; // prettier-ignore
+  await expect(consumeOnce(ctx, consumer)).rejects.toThrow(Aborted);
+  expect(await passed()).toBe(60);
+  refuses = false;
+  expect(await consumeOnce(ctx, consumer)).toBe(1);
+  expect([seen, await passed()]).toEqual([["Jars"], 71]);
+});
+
 test("a batch that fails leaves the position where it was", async () => {
   const t = await databaseForTest();
   const ctx = t.ctx();

@@ -42,23 +42,30 @@ interface Row extends ConsumedFact, Position {}
  * Answers how many facts it took; 0 when none of its kinds is left to read or another process holds the consumer.
  */
 export async function consumeOnce(ctx: Ctx, consumer: Consumer): Promise<number> {
-  return inTransaction(ctx, async (tx) => {
+  for (;;) {
+    const { taken, more } = await takeStretch(ctx, consumer);
+    if (taken > 0 || !more) return taken;
+  }
+}
+
+/** One stretch in one transaction: a long one without facts of its kinds would hold back all other readers. */
+const takeStretch = (ctx: Ctx, consumer: Consumer): Promise<{ taken: number; more: boolean }> =>
+  inTransaction(ctx, async (tx) => {
     const position = await hold(tx, consumer.name);
-    if (!position) return 0;
+    if (!position) return { taken: 0, more: false };
     const { behind, facts: wanted } = consumer;
     const kinds = typeof wanted === "function" ? await wanted(tx) : wanted;
-    const { facts, until } = await readOn(tx, position, consumer.batch ?? 1000, {
+    const { facts, until, more } = await readOn(tx, position, consumer.batch ?? 1000, {
       ...(behind ? { behind } : {}),
       ...(kinds ? { facts: kinds } : {}),
     });
-    if (!until) return 0;
+    if (!until) return { taken: 0, more };
     if (facts.length > 0) await consumer.apply(tx, facts);
     await sql`
       update consumers set epoch = ${until.epoch}, tx = ${until.tx}, seq = ${until.seq}, facts_seen = facts_seen + ${facts.length}, failure = null, moved_at = now()
        where name = ${consumer.name}`.execute(tx.db);
-    return facts.length;
+    return { taken: facts.length, more };
   });
-}
 
 /** The consumer's position, locked; undefined when another process holds it. One that is new begins before the first fact. */
 async function hold(tx: Tx, name: string): Promise<Position | undefined> {
@@ -95,14 +102,15 @@ const stretch = 20;
 
 /**
  * Facts after the position in commit order, none of which can still be overtaken; no further than the consumer `behind` has read.
- * At most `limit`, of the given kinds, and how far that leads. `until` is null when there is nothing to pass.
+ * At most `limit`, of the given kinds, how far that leads, and whether there may be more behind. `until` is null when there is nothing
+ * to pass.
  */
 export async function readOn(
   ctx: Ctx,
   after: Position,
   limit: number,
   { behind, facts: kinds }: { behind?: string; facts?: readonly string[] } = {},
-): Promise<{ facts: Row[]; until: Position | null }> {
+): Promise<{ facts: Row[]; until: Position | null; more: boolean }> {
   // Bounds between which an index is walked, each the comparison of a row: as a condition on every fact ("or"), a reader that
   // another one holds back looked at all that lies ahead of both, again and again.
   const ahead = sql`(f.epoch, f.tx, f.seq) > (${after.epoch}::int, ${after.tx}::bigint, ${after.seq}::bigint)`;
@@ -113,20 +121,16 @@ export async function readOn(
   if (!kinds) {
     const { rows } = await sql<Row>`
       select ${what} from facts f where ${ahead} and ${readable} ${inOrder} limit ${limit}`.execute(ctx.db);
-    return { facts: rows, until: rows.at(-1) ?? null };
+    return { facts: rows, until: rows.at(-1) ?? null, more: rows.length === limit };
   }
   // What lies before the end stays as it is: nothing can slip in there any more, so it may be read in a statement of its own.
   const end = await endOf(ctx, sql`${ahead} and ${readable}`, kinds.length === 0 ? null : limit * stretch);
-  if (!end || kinds.length === 0) return { facts: [], until: end };
+  if (!end || kinds.length === 0) return { facts: [], until: end, more: false };
   const { rows: facts } = await sql<Row>`
     select ${what} from facts f where ${ahead} and ${upTo(end)} and f.name = any(${[...kinds]}) ${inOrder} limit ${limit}`.execute(
     ctx.db,
   );
-  if (facts.length === 0 && end.whole) {
-    const further = await readOn(ctx, end, limit, { facts: kinds, ...(behind ? { behind } : {}) });
-    return further.until ? further : { facts, until: end };
-  }
-  return { facts, until: facts.length < limit ? end : facts.at(-1)! };
+  return facts.length < limit ? { facts, until: end, more: end.whole } : { facts, until: facts.at(-1)!, more: true };
 }
 
 /** How far a read goes, and whether that is a whole stretch, behind which there may be more. */
